@@ -1,0 +1,50 @@
+import type { Progress } from './progress.ts';
+
+/** A regular file below a folder, as found without reading it. */
+export interface FoundFile {
+  /** Relative to the folder, with `/` between names. */
+  readonly path: string;
+  readonly size: number;
+  /** Tells this file from any other that may take its place before it is read. */
+  readonly identity: string;
+}
+
+/** Something below a folder that is never read: a link that leads out, a pipe, a name that is not safe. */
+export interface Refused {
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface Survey {
+  readonly files: readonly FoundFile[];
+  readonly refused: readonly Refused[];
+}
+
+export type Algorithm = 'sha256' | 'md5';
+
+export interface Digests {
+  readonly sha256: string;
+  /** Only where it was asked for. */
+  readonly md5?: string;
+}
+
+/** The digests of a file, or why it could not be read as one piece. */
+export type Digested = Digests | { readonly refused: string };
+
+export interface DigestOptions {
+  readonly algorithms: readonly Algorithm[];
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** Files on disk. Nothing behind a link that leads out of a folder is ever opened. */
+export interface Files {
+  /** Every file below the folder, sorted by code points, leaving out what `skip` names by path. */
+  survey(folder: string, skip: (path: string) => boolean): Promise<Survey>;
+  /** The digests in the order of the files given. */
+  digest(folder: string, files: readonly FoundFile[], options: DigestOptions): Promise<Digested[]>;
+  /** The whole file, or nothing when there is none. More than `maxBytes` is an input error that names the file. */
+  read(path: string, maxBytes: number): Promise<Uint8Array | undefined>;
+  /** The whole content or nothing at all; an existing file is replaced. */
+  write(path: string, content: string): Promise<void>;
+}

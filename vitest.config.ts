@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config';
+
+const live = ['**/*.live.test.ts'];
+const never = ['**/node_modules/**', 'dist/**'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'fast',
+          include: ['**/*.test.ts'],
+          exclude: [...never, ...live],
+          globalSetup: ['test/build-once.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'live',
+          include: live,
+          exclude: never,
+          globalSetup: ['test/build-once.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 900_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
