@@ -45,6 +45,8 @@ export interface Files {
   digest(folder: string, files: readonly FoundFile[], options: DigestOptions): Promise<Digested[]>;
   /** The whole file, or nothing when there is none. More than `maxBytes` is an input error that names the file. */
   read(path: string, maxBytes: number): Promise<Uint8Array | undefined>;
+  /** Where in the folder a file stands or would stand; nothing when it lies elsewhere. */
+  within(folder: string, path: string): Promise<string | undefined>;
   /** The whole content or nothing at all; an existing file is replaced. */
   write(path: string, content: string): Promise<void>;
 }

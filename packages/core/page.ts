@@ -10,8 +10,11 @@ export type Text = Inline | readonly Inline[];
 
 export type Verdict = 'pass' | 'fail' | 'inconclusive';
 
+/** What stands first on a page: a verdict, or that there is none because the run ended early. */
+export type Mark = Verdict | 'error';
+
 export type Block =
-  | { readonly kind: 'verdict'; readonly verdict: Verdict; readonly text: Text }
+  | { readonly kind: 'verdict'; readonly verdict: Mark; readonly text: Text }
   | { readonly kind: 'heading'; readonly text: Text }
   | { readonly kind: 'paragraph'; readonly text: Text }
   | {
@@ -28,3 +31,12 @@ export type Block =
 export type Page = readonly Block[];
 
 export const code = (text: string): Code => ({ code: text });
+
+export const partsOf = (text: Text): readonly Inline[] =>
+  typeof text === 'string' || 'code' in text ? [text] : text;
+
+/** The words alone. */
+export const plainText = (text: Text): string =>
+  partsOf(text)
+    .map((part) => (typeof part === 'string' ? part : part.code))
+    .join('');
