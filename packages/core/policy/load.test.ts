@@ -1,0 +1,160 @@
+import { expect, test } from 'vitest';
+import { InputError, type Problem } from '../errors.ts';
+import { loadPolicy, MOST_POLICY_BYTES } from './load.ts';
+
+const DESIGN = `# yaml-language-server: $schema=https://example.com/passmuster.schema.json
+registry: https://mlflow.example.com           # default: MLFLOW_TRACKING_URI
+models:
+  gpt-custom:
+    gates:
+      - perplexity <= 12.5
+      - warn: mmlu_accuracy >= champion - 0.01
+    evaluations: [eval/results_*.json]
+environments:
+  staging:    { stage: Staging }
+  production:
+    after: staging
+    stage: Production
+    alias: champion
+    approvals: 2
+    configmap: ml-production/llm-model-versions
+    gates: [latency_p95_ms <= 250, { warn: 'cost <= champion' }]
+`;
+
+const at = (line: number, column: number) => ({ file: 'passmuster.yaml', line, column });
+
+function problems(text: string): readonly Problem[] {
+  try {
+    loadPolicy(text, 'passmuster.yaml');
+  } catch (error) {
+    if (error instanceof InputError) return error.problems;
+    throw error;
+  }
+  throw new Error('the policy was loaded');
+}
+
+test('the policy of the design', () => {
+  const policy = loadPolicy(DESIGN, 'passmuster.yaml');
+  expect(policy.file).toBe('passmuster.yaml');
+  expect(policy.registry).toBe('https://mlflow.example.com');
+  expect([...policy.models]).toEqual([
+    [
+      'gpt-custom',
+      {
+        gates: [
+          { text: 'perplexity <= 12.5', level: 'fail', place: at(6, 9) },
+          { text: 'mmlu_accuracy >= champion - 0.01', level: 'warn', place: at(7, 15) },
+        ],
+        evaluations: ['eval/results_*.json'],
+      },
+    ],
+  ]);
+  expect([...policy.environments]).toEqual([
+    ['staging', { stage: 'Staging', alias: 'staging', aliasGiven: false, approvals: 0, gates: [] }],
+    [
+      'production',
+      {
+        after: 'staging',
+        stage: 'Production',
+        alias: 'champion',
+        aliasGiven: true,
+        approvals: 2,
+        configmap: 'ml-production/llm-model-versions',
+        gates: [
+          { text: 'latency_p95_ms <= 250', level: 'fail', place: at(17, 13) },
+          { text: 'cost <= champion', level: 'warn', place: at(17, 44) },
+        ],
+      },
+    ],
+  ]);
+});
+
+test('a policy cannot be changed', () => {
+  const policy = loadPolicy(DESIGN, 'passmuster.yaml');
+  const model = policy.models.get('gpt-custom');
+  const production = policy.environments.get('production');
+  const parts = [policy, model, model?.gates, model?.gates[0], model?.evaluations, production];
+  expect(parts.map(Object.isFrozen)).toEqual(parts.map(() => true));
+});
+
+test.each([
+  ['environments: {}', 0],
+  ['---\nenvironments: {}\n...\n# the end\n', 0],
+  ['environments:\r\n  a: {}\r\n', 1],
+  ['environments: { on: {}, yes: {}, no: {} }', 3],
+  ['environments: { "true": { approvals: 1e1 } }', 1],
+  ['environments:\n  ? a\n  : {}\n', 1],
+])('%j is a policy with %i environments', (text, count) => {
+  expect(loadPolicy(text, 'f').environments.size).toBe(count);
+});
+
+test('gates may be written over some lines, but are one line', () => {
+  const { models } = loadPolicy('models:\n  m:\n    gates:\n      - a\n        <= 1\n', 'f');
+  expect(models.get('m')?.gates).toEqual([
+    { text: 'a <= 1', level: 'fail', place: { file: 'f', line: 4, column: 9 } },
+  ]);
+});
+
+test('names of JavaScript itself are not in the maps', () => {
+  const { models } = loadPolicy('models: { valueOf: {}, toString: {} }', 'f');
+  expect([...models.keys()]).toEqual(['valueOf', 'toString']);
+  expect(models.has('hasOwnProperty')).toBe(false);
+});
+
+test('all that is wrong is told at once, from top to bottom', () => {
+  const text = `registri: 1
+models:
+  m:
+    gate: []
+    gates: [&a x, *a, 010]
+    gates: []
+  <<: {}
+environments:
+  staging:
+  production: { after: stagin, alias: staging, stage: production, approvals: 101 }
+---
+`;
+  expect(problems(text).map(({ place, message }) => [place?.line, place?.column, message])).toEqual(
+    [
+      [1, 1, '`registri` is not a key that is known at the top of the document.'],
+      [4, 5, '`gate` is not a key that is known in `models.m`.'],
+      [5, 13, 'Anchors (`&name`) are not allowed here.'],
+      [5, 19, 'Aliases (`*name`) are not allowed here.'],
+      [5, 23, '`010` is a number, but not a plain decimal one.'],
+      [6, 5, 'The key `gates` is written twice; the first is in line 5, column 5.'],
+      [7, 3, 'Merge keys (`<<`) are not allowed here.'],
+      [9, 3, '`environments.staging` is empty (null); expected a map.'],
+      [10, 24, '`production` comes after `stagin`, which is no environment in this file.'],
+      [
+        10,
+        39,
+        '`production` has the alias `staging`, but `staging` has `staging` (line 9, column 3).',
+      ],
+      [
+        10,
+        55,
+        '`environments.production.stage` is "production"; expected one of `Staging`, `Production`.',
+      ],
+      [10, 78, '`environments.production.approvals` is 101; expected an integer from 0 to 100.'],
+      [11, 1, 'A second YAML document starts here; the file must hold one.'],
+    ],
+  );
+});
+
+test('more than a hundred problems are counted, not told', () => {
+  const told = problems(`models: { m: { gates: [${'1,'.repeat(150)}] } }`);
+  expect(told).toHaveLength(101);
+  expect(told.at(-1)).toEqual({ message: 'There are more problems (50) that are not shown.' });
+});
+
+const padded = (bytes: number) => `environments: {}\n#${'é'.repeat((bytes - 18) / 2)}`;
+
+test('1 MiB is read, one more byte is not', () => {
+  expect(loadPolicy(padded(MOST_POLICY_BYTES), 'f').environments.size).toBe(0);
+  expect(problems(`${padded(MOST_POLICY_BYTES)}.`)).toEqual([
+    {
+      message: 'The policy has 1048577 bytes; expected at most 1048576 (1 MiB).',
+      place: { file: 'passmuster.yaml' },
+    },
+  ]);
+});

@@ -1,0 +1,37 @@
+import type { Place } from '../errors.ts';
+
+/** One gate as it was written; what its text means is for the gate language to say. */
+export interface GateLine {
+  readonly text: string;
+  /** What it means when the gate does not pass. */
+  readonly level: 'fail' | 'warn';
+  readonly place: Place;
+}
+
+export interface ModelPolicy {
+  readonly gates: readonly GateLine[];
+  /** Globs, relative to the root of the repository. */
+  readonly evaluations: readonly string[];
+}
+
+export interface EnvironmentPolicy {
+  /** The environment that a version must be live in before. */
+  readonly after?: string;
+  readonly stage?: 'Staging' | 'Production';
+  readonly alias: string;
+  /** Whether the file gives the alias, or it is the environment's name. */
+  readonly aliasGiven: boolean;
+  readonly approvals: number;
+  /** `namespace/name` */
+  readonly configmap?: string;
+  readonly gates: readonly GateLine[];
+}
+
+/** What a team decided once, as `passmuster.yaml` says it. */
+export interface Policy {
+  readonly file: string;
+  readonly registry?: string;
+  /** By name. */
+  readonly models: ReadonlyMap<string, ModelPolicy>;
+  readonly environments: ReadonlyMap<string, EnvironmentPolicy>;
+}

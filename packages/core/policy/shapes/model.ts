@@ -1,0 +1,51 @@
+import { defaulted } from '../../shape/keys.ts';
+import { list } from '../../shape/list.ts';
+import { map } from '../../shape/map.ts';
+import { record } from '../../shape/record.ts';
+import { text } from '../../shape/text.ts';
+import { gates } from './gate.ts';
+import { disguise, NOT_BLANK, TRIMMED, VISIBLE } from './names.ts';
+
+const name = text({
+  description: 'The name of a model, as the registry has it.',
+  examples: ['gpt-custom'],
+  minLength: 1,
+  maxLength: 256,
+  patterns: [VISIBLE, TRIMMED],
+  refuse: disguise,
+});
+
+const BELOW_THE_ROOT = {
+  regex: /^(?!\/|[A-Za-z]:)(?!(?:.*\/)?\.\.(?:\/|$))[^\\]*$/u,
+  says: 'a path below the root of the repository, with `/` between names and without `..`',
+};
+
+const evaluation = text({
+  description: 'A glob of files with metrics, relative to the root of the repository.',
+  examples: ['eval/results_*.json'],
+  minLength: 1,
+  maxLength: 1000,
+  patterns: [VISIBLE, NOT_BLANK, BELOW_THE_ROOT],
+});
+
+const model = record(
+  {
+    gates: defaulted(
+      gates('What every version of this model must pass, in every environment.'),
+      [],
+    ),
+    evaluations: defaulted(
+      list(evaluation, {
+        description: 'Files with metrics, read beside the metrics of the run.',
+        examples: [['eval/results_*.json']],
+      }),
+      [],
+    ),
+  },
+  { description: 'What is decided for one model.', examples: [{ gates: ['perplexity <= 12.5'] }] },
+);
+
+export const models = map(name, model, {
+  description: 'What is decided for each model, by its name in the registry.',
+  examples: [{ 'gpt-custom': { gates: ['perplexity <= 12.5'] } }],
+});
