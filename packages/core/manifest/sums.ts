@@ -1,0 +1,46 @@
+import { Complaints, checkEntries, type Entry, type Manifest } from './entry.ts';
+
+/** `<digest>  name`, with `*` before the name in binary mode, and a backslash first where it is escaped. */
+const PLAIN = /^(\\?)([0-9A-Za-z]+) [ *](.*)$/s;
+/** What `sha256sum --tag` writes. */
+const TAGGED = /^(\\?)SHA256 \((.*)\) = ([0-9A-Za-z]+)$/s;
+
+const ESCAPES: Record<string, string> = { '\\\\': '\\', '\\n': '\n', '\\r': '\r' };
+
+const unescaped = (name: string): string =>
+  name.replace(/\\[\\nr]/g, (pair) => ESCAPES[pair] ?? pair);
+
+function entryOf(line: string): Entry | undefined {
+  const tagged = TAGGED.exec(line);
+  const [, escaped, sha256, name] = tagged
+    ? [tagged[0], tagged[1], tagged[3], tagged[2]]
+    : (PLAIN.exec(line) ?? []);
+  if (sha256 === undefined || name === undefined) return undefined;
+  const path = escaped ? unescaped(name) : name;
+  // `find . -exec sha256sum` writes every name so; it is the same file.
+  return { path: path.replace(/^\.\//, ''), sha256 };
+}
+
+/** A `SHA256SUMS` file as `sha256sum` writes it. */
+export function parseSums(text: string, file: string): Manifest {
+  const complaints = new Complaints(file);
+  const entries: Entry[] = [];
+  const lines: number[] = [];
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line === '') continue;
+    const entry = entryOf(line);
+    if (entry === undefined) {
+      complaints.add(
+        'This line is not as sha256sum writes it: a digest, two spaces, a name.',
+        index + 1,
+      );
+      continue;
+    }
+    entries.push(entry);
+    lines.push(index + 1);
+  }
+  complaints.throwIfAny();
+  checkEntries(entries, complaints, (index) => lines[index]);
+  complaints.throwIfAny();
+  return { kind: 'sha256sums', entries, whole: true };
+}
