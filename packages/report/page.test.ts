@@ -1,0 +1,123 @@
+import { code, type Page } from '@passmuster/core/page.ts';
+import { expect, test } from 'vitest';
+import { markdown } from './markdown.ts';
+import { terminalLines } from './terminal.ts';
+
+const PAGE: Page = [
+  { kind: 'verdict', verdict: 'fail', text: ['2 files differ in ', code('a|b')] },
+  { kind: 'heading', text: 'What differs' },
+  {
+    kind: 'table',
+    columns: ['', 'file'],
+    rows: [
+      ['changed', code('weights/model-00001-of-00002.safetensors')],
+      ['missing', code('config.json')],
+    ],
+    of: 5,
+  },
+  { kind: 'list', items: [['see ', code('x')], 'and *y*'] },
+  { kind: 'code', text: 'line\n```\nend' },
+  {
+    kind: 'details',
+    summary: ['More & ', code('<m>')],
+    blocks: [{ kind: 'paragraph', text: 'in <b>' }],
+  },
+];
+
+test('Markdown', () => {
+  expect(markdown(PAGE, 10_000)).toBe(
+    [
+      '### ❌ **FAIL** 2 files differ in `a\\|b`',
+      '',
+      '#### What differs',
+      '',
+      '|  | file |',
+      '| --- | --- |',
+      '| changed | `weights/model-00001-of-00002.safetensors` |',
+      '| missing | `config.json` |',
+      '',
+      '… and 3 more of 5.',
+      '',
+      '- see `x`',
+      '- and \\*y\\*',
+      '',
+      '````',
+      'line',
+      '```',
+      'end',
+      '````',
+      '',
+      '<details><summary>More &amp; <code>&lt;m&gt;</code></summary>',
+      '',
+      'in &lt;b&gt;',
+      '',
+      '</details>',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('a terminal', () => {
+  expect(terminalLines(PAGE, { colour: false, width: 40 })).toEqual([
+    'FAIL 2 files differ in a|b',
+    '',
+    'What differs',
+    '',
+    '         file',
+    'changed  weights/model-0…002.safetensors',
+    'missing  config.json',
+    '… and 3 more of 5.',
+    '',
+    '- see x',
+    '- and *y*',
+    '',
+    '  line',
+    '  ```',
+    '  end',
+    '',
+    'More & <m>',
+    'in <b>',
+  ]);
+});
+
+test('colour only where it is asked for', () => {
+  expect(terminalLines(PAGE, { colour: true, width: 40 })[0]).toBe(
+    '\u001b[1;31mFAIL\u001b[0m 2 files differ in a|b',
+  );
+});
+
+test('hostile text moves no cursor and forges no row', () => {
+  const page: Page = [
+    { kind: 'table', columns: ['file'], rows: [[code('a\u001b[2Jb\nc | d\r')]] },
+    { kind: 'paragraph', text: 'x\u001b]0;title\u0007\ny' },
+  ];
+  expect(terminalLines(page, { colour: true, width: 100 }).slice(1)).toEqual([
+    'a\\u{1B}[2Jb\\u{A}c | d\\u{D}',
+    '',
+    'x\\u{1B}]0;title\\u{7}\\u{A}y',
+  ]);
+  expect(markdown(page, 1000)).toContain('| `a\\u{1B}[2Jb\\u{A}c \\| d\\u{D}` |');
+});
+
+test.each([100, 1000, 10_000, 100_000])(
+  'a long page fits %i bytes, and says what it left out',
+  (most) => {
+    const rows = Array.from({ length: 5000 }, (_, index) => ['changed', code(`file-${index}`)]);
+    const text = markdown(
+      [
+        { kind: 'verdict', verdict: 'fail', text: 'no' },
+        { kind: 'table', columns: ['', 'file'], rows },
+      ],
+      most,
+    );
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(most);
+    expect(text).toMatch(/^### ❌ \*\*FAIL\*\* no\n/);
+    expect(text).toMatch(/… and [\d,]+ more of 5,000\.\n$/);
+  },
+);
+
+test('what does not fit at all is said in a line', () => {
+  expect(markdown([{ kind: 'paragraph', text: 'word '.repeat(1000) }], 100)).toBe(
+    'The report is too long to be shown here.\n',
+  );
+});
