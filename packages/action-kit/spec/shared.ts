@@ -1,0 +1,30 @@
+import { boolean, duration, secret, text } from './kinds.ts';
+
+/** Inputs that mean the same wherever they appear; a verb takes those that it needs. */
+export const shared = {
+  'github-token': secret({
+    about: 'The token for GitHub’s API; needs only the permissions listed for the verb.',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub's expression, not ours
+    jobDefault: '${{ github.token }}',
+    variable: 'GITHUB_TOKEN',
+  }),
+  registry: text({
+    about: 'The address of the MLflow-compatible registry.',
+    variable: 'MLFLOW_TRACKING_URI',
+    example: 'https://mlflow.example.com',
+    check: (value) =>
+      /^https?:\/\//.test(value) ? undefined : 'must be an address that starts with https://',
+  }),
+  config: text({
+    about: 'The policy file, relative to the root of the repository.',
+    default: 'passmuster.yaml',
+  }),
+  wait: duration({
+    about: 'How long to wait for another run to finish before giving up.',
+    default: '10m',
+  }),
+  'dry-run': boolean({
+    about: 'Print what would be done, and do nothing.',
+    default: 'false',
+  }),
+};
