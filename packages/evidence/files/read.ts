@@ -1,0 +1,62 @@
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
+import { InputError } from '@passmuster/core/errors.ts';
+import { systemCode, whyUnreadable } from './system-errors.ts';
+
+const CHUNK = 64 * 1024;
+
+// Opening a pipe would wait, without O_NONBLOCK, until somebody writes to it.
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+function open(path: string): number | undefined {
+  try {
+    return openSync(path, READ);
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') {
+      throw new InputError(`"${path}" ${whyUnreadable(error)}.`, { cause: error });
+    }
+  }
+  // A link that leads nowhere is a mistake, and must not pass for a file that nobody made.
+  if (!lstatSync(path, { throwIfNoEntry: false })) return undefined;
+  throw new InputError(`"${path}" is a link to something that is not there.`);
+}
+
+/** The start of a file, of at most one byte more than asked for. */
+function readUpTo(opened: number, maxBytes: number): Buffer {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  while (bytes <= maxBytes) {
+    const chunk = Buffer.allocUnsafe(Math.min(CHUNK, maxBytes + 1 - bytes));
+    const more = readSync(opened, chunk, 0, chunk.length, null);
+    if (more === 0) break;
+    chunks.push(chunk.subarray(0, more));
+    bytes += more;
+  }
+  return Buffer.concat(chunks, bytes);
+}
+
+function readOpened(path: string, opened: number, maxBytes: number): Buffer {
+  const stats = fstatSync(opened);
+  if (stats.isDirectory()) throw new InputError(`"${path}" is a folder; a file was expected.`);
+  if (!stats.isFile()) {
+    throw new InputError(`"${path}" is a pipe or a device; a regular file was expected.`);
+  }
+  // The size is only a promise: the file may grow, and some file systems say 0 of any.
+  const content = stats.size > maxBytes ? undefined : readUpTo(opened, maxBytes);
+  if (content && content.length <= maxBytes) return content;
+  const limit = maxBytes.toLocaleString('en');
+  throw new InputError(`"${path}" is too large: at most ${limit} bytes are read.`);
+}
+
+/** The Files port's read. */
+export async function read(path: string, maxBytes: number): Promise<Uint8Array | undefined> {
+  const opened = open(path);
+  if (opened === undefined) return undefined;
+  try {
+    return readOpened(path, opened, maxBytes);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(`"${path}" ${whyUnreadable(error)}.`, { cause: error });
+  } finally {
+    closeSync(opened);
+  }
+}
