@@ -1,0 +1,22 @@
+import type { Difference } from '@passmuster/core/manifest/compare.ts';
+import type { DigestedFile, Manifest } from '@passmuster/core/manifest/entry.ts';
+import type { VersionCheck } from './version.ts';
+
+/** All that a run has found out, before it is put into words. */
+export interface Findings {
+  readonly folder: string;
+  readonly manifestFile: string;
+  readonly kind: Manifest['kind'];
+  /** Present when the manifest was made, not read. */
+  readonly written?: 'new' | 'replaced' | 'unchanged' | 'not written';
+  /** The files that are as they should be. */
+  readonly same: readonly DigestedFile[];
+  readonly differences: readonly Difference[];
+  /** Files that stand in no manifest and were allowed to. */
+  readonly allowed: number;
+  readonly version?: VersionCheck;
+  readonly note?: string;
+}
+
+export const passes = ({ differences, version }: Findings): boolean =>
+  differences.length === 0 && version?.matches !== false;

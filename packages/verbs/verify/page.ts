@@ -1,0 +1,89 @@
+import type { Difference } from '@passmuster/core/manifest/compare.ts';
+import { type Block, code, type Page, type Text } from '@passmuster/core/page.ts';
+import { plural } from '@passmuster/report/quantity.ts';
+import type { Findings } from './findings.ts';
+import { headline, KINDS } from './headline.ts';
+import type { VerifyReport } from './report.ts';
+import { VERSION_FILE } from './version.ts';
+
+const MOST_ROWS = 200;
+const DIGITS = 12;
+
+type State = NonNullable<Difference['expected']>;
+
+const paragraph = (...text: (string | { readonly code: string })[]): Block => ({
+  kind: 'paragraph',
+  text,
+});
+
+function sizeOf(state: State | undefined): string {
+  if (state === undefined) return '—';
+  return state.size === undefined ? 'listed' : plural(state.size, 'byte');
+}
+
+/** Only what tells the two apart; the JSON report has the rest. */
+function statesOf({ expected, found }: Difference): [Text, Text] {
+  const sameSize = expected?.size === undefined || expected.size === found?.size;
+  if (expected === undefined || found === undefined || !sameSize) {
+    return [sizeOf(expected), sizeOf(found)];
+  }
+  const by = expected.md5 === undefined ? 'sha256' : 'md5';
+  const digest = (state: State): Text => code(`${by} ${state[by]?.slice(0, DIGITS)}…`);
+  return [digest(expected), digest(found)];
+}
+
+function tableOf(differences: readonly Difference[]): Block[] {
+  const read = KINDS.flatMap((kind) =>
+    differences.filter(({ what }) => what === kind && what !== 'refused'),
+  );
+  if (read.length === 0) return [];
+  const rows = read
+    .slice(0, MOST_ROWS)
+    .map((each): Text[] => [each.what, code(each.path), ...statesOf(each)]);
+  return [{ kind: 'table', columns: ['', 'file', 'expected', 'found'], rows, of: read.length }];
+}
+
+function refusedBlocks(differences: readonly Difference[]): Block[] {
+  const refused = differences.filter(({ what }) => what === 'refused');
+  if (refused.length === 0) return [];
+  const items = refused
+    .slice(0, MOST_ROWS)
+    .map(({ path, reason = '' }): Text => [code(path), ` ${reason}`]);
+  return [paragraph('Refused:'), { kind: 'list', items, of: refused.length }];
+}
+
+function nextStep({ differences, written, note }: Findings): Block[] {
+  const has = (kind: Difference['what']) => differences.some(({ what }) => what === kind);
+  const steps: Block[] = [];
+  if (has('extra')) {
+    steps.push(paragraph('Files that may be there can be allowed with ', code('allow-extra'), '.'));
+  }
+  if (!written && (has('changed') || has('missing'))) {
+    steps.push(
+      paragraph(
+        'Fetch the files again from where they were registered. If the change was meant, it is a new version, with a manifest of its own.',
+      ),
+    );
+  }
+  if (note && differences.length > 0) steps.push(paragraph(note));
+  return steps;
+}
+
+function factsOf({ allowed, version }: Findings, report: VerifyReport): Block[] {
+  const items: Text[] = [];
+  if (report.digest && report.model_signing_digest) {
+    items.push(['root digest: ', code(report.digest)]);
+    items.push(['as OpenSSF Model Signing computes it: ', code(report.model_signing_digest)]);
+  }
+  if (version?.matches) items.push([code(VERSION_FILE), ' holds ', code(version.expected)]);
+  if (allowed > 0) items.push(`${plural(allowed, 'other file')} allowed in the folder`);
+  return items.length > 0 ? [{ kind: 'list', items }] : [];
+}
+
+export const pageOf = (findings: Findings, report: VerifyReport): Page => [
+  { kind: 'verdict', verdict: report.verdict, text: headline(findings) },
+  ...tableOf(findings.differences),
+  ...refusedBlocks(findings.differences),
+  ...nextStep(findings),
+  ...factsOf(findings, report),
+];
