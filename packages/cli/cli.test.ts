@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { columns } from './help.ts';
+
+const BIN = fileURLToPath(new URL('./bin.js', import.meta.url));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function passmuster(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [BIN, ...args], {
+      env: { PATH: process.env['PATH'], ...env },
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (data) => {
+      stdout += data;
+    });
+    child.stderr.on('data', (data) => {
+      stderr += data;
+    });
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+test('without arguments it says what there is', async () => {
+  const { code, stdout } = await passmuster([]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/Usage: passmuster <command>/);
+  expect(stdout).toMatch(/^ {2}verify +the files on disk/m);
+});
+
+test('an unknown command is the caller’s error, with the one that was meant', async () => {
+  const { code, stdout, stderr } = await passmuster(['verfy']);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('"verfy" is no command. Did you mean verify?');
+});
+
+test('help shows examples, flags and exit codes', async () => {
+  const { code, stdout } = await passmuster(['verify', '--help']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('passmuster verify --path ./model --write');
+  expect(stdout).toMatch(/--allow-extra <globs>/);
+  expect(stdout).toMatch(/Permissions of a job’s token:\n {2}none/);
+  expect(stdout).toMatch(/Exit codes: 0 done, 1 refused/);
+});
+
+test('all that is wrong with the flags is said at once', async () => {
+  const { code, stderr } = await passmuster(['verify', '--pth', './x', '--allow-extra', '!a']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('--pth is no flag of verify. Did you mean --path?');
+  expect(stderr).toContain('--path is required');
+  expect(stderr).toContain('--allow-extra holds the pattern "!a"');
+});
+
+test('errors for programs', async () => {
+  const { code, stdout, stderr } = await passmuster(['verify', '--path', '/no/such', '--json']);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
+  expect(JSON.parse(stdout)).toMatchObject({
+    verb: 'verify',
+    result: 'error',
+    error: { kind: 'input' },
+  });
+});
+
+test('no colour where nobody watches', async () => {
+  const { stdout, stderr } = await passmuster(['verify']);
+  expect(stdout + stderr).not.toContain('\u001b');
+});
+
+test('help fits the width', () => {
+  const lines = columns(
+    [
+      ['--a', 'word '.repeat(30).trim()],
+      [`--${'long'.repeat(10)}`, 'about'],
+    ],
+    60,
+  );
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
+  expect(lines[0]).toMatch(/^ {2}--a +word/);
+});

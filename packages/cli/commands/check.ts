@@ -1,0 +1,65 @@
+import { shared } from '@passmuster/action-kit/spec/shared.ts';
+import { defineVerb, type Verb } from '@passmuster/action-kit/spec/verb.ts';
+import { InputError } from '@passmuster/core/errors.ts';
+import type { Files } from '@passmuster/core/files.ts';
+import { code, type Text } from '@passmuster/core/page.ts';
+import { loadPolicy, MOST_POLICY_BYTES } from '@passmuster/core/policy/load.ts';
+import { plural } from '@passmuster/report/quantity.ts';
+
+export const spec = defineVerb({
+  name: 'check',
+  about: 'Check that the policy file is well formed, and show what it comes to.',
+  permissions: [],
+  inputs: { config: shared.config },
+  outputs: {},
+  examples: [
+    { title: 'Check passmuster.yaml in this folder', inputs: {} },
+    { title: 'Check another file', inputs: { config: 'ci/passmuster.yaml' } },
+  ],
+});
+
+export const check: Verb<typeof spec, { readonly files: Files }> = async (
+  { config },
+  { files },
+) => {
+  const bytes = await files.read(config, MOST_POLICY_BYTES);
+  if (bytes === undefined) {
+    throw new InputError([
+      { message: `There is no ${config} here.`, hint: 'Name another with --config.' },
+    ]);
+  }
+  const policy = loadPolicy(new TextDecoder().decode(bytes), config);
+  const models = [...policy.models];
+  const environments = [...policy.environments];
+  const rows = environments.map(([name, { after, stage, alias, approvals, configmap }]): Text[] => [
+    code(name),
+    after ? code(after) : '—',
+    stage ? code(stage) : '—',
+    code(alias),
+    String(approvals),
+    configmap ? code(configmap) : '—',
+  ]);
+  const sizes = `${plural(models.length, 'model')}, ${plural(environments.length, 'environment')}`;
+  return {
+    result: 'done',
+    outputs: {},
+    page: [
+      { kind: 'verdict', verdict: 'pass', text: `${config} is well formed: ${sizes}` },
+      ...(rows.length > 0
+        ? [
+            {
+              kind: 'table' as const,
+              columns: ['environment', 'after', 'stage', 'alias', 'approvals', 'configmap'],
+              rows,
+            },
+          ]
+        : []),
+    ],
+    report: {
+      file: config,
+      models: models.map(([name]) => name),
+      environments: environments.map(([name]) => name),
+    },
+    annotations: [],
+  };
+};
