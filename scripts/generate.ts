@@ -1,0 +1,50 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { actionYml } from '../packages/action-kit/spec/action-yml.ts';
+import { withApi } from '../packages/action-kit/spec/api-table.ts';
+import type { VerbSpec } from '../packages/action-kit/spec/verb.ts';
+import { policySchema } from '../packages/core/policy/schema.ts';
+import { reportSchema } from '../packages/verbs/verify/report.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const current = (file: string): Promise<string> => readFile(root + file, 'utf8').catch(() => '');
+
+const schemaText = (schema: object): string => `${JSON.stringify(schema, undefined, 2)}\n`;
+
+async function ofAction(name: string): Promise<[string, string][]> {
+  const { spec }: { spec: VerbSpec } = await import(`../packages/verbs/${name}/spec.ts`);
+  const readme = `actions/${name}/README.md`;
+  return [
+    [`actions/${name}/action.yml`, actionYml(spec)],
+    [readme, withApi(await current(readme), spec)],
+  ];
+}
+
+/** Every file that follows from a definition, with the text that it should have. */
+async function generated(): Promise<Map<string, string>> {
+  const names = await readdir(`${root}actions`);
+  const ofActions = await Promise.all(names.map(ofAction));
+  return new Map([
+    ...ofActions.flat(),
+    ['passmuster.schema.json', schemaText(policySchema())],
+    ['schemas/verify-report.schema.json', schemaText(reportSchema())],
+  ]);
+}
+
+/** The generated files that are not what their definitions say. */
+export async function staleFiles(): Promise<string[]> {
+  const files = await generated();
+  const stale = await Promise.all(
+    [...files].map(async ([file, text]) => ((await current(file)) === text ? [] : [file])),
+  );
+  return stale.flat();
+}
+
+if (import.meta.main) {
+  const files = await generated();
+  for (const file of await staleFiles()) {
+    await writeFile(root + file, files.get(file) ?? '');
+    console.log(`wrote ${file}`);
+  }
+}

@@ -1,0 +1,68 @@
+/** A part of the house, and what it may import. */
+export interface Part {
+  readonly name: string;
+  /** What the path of its files begins with. */
+  readonly at: string;
+  /** Parts, by name. */
+  readonly parts: readonly string[];
+  /** Modules of Node that touch no world, where those alone are allowed. */
+  readonly node?: readonly string[];
+}
+
+const adapters = ['evidence', 'registry', 'cluster', 'forge'];
+
+/** Imports point one way: what the product does comes before how it is done. */
+export const PARTS: readonly Part[] = [
+  { name: 'core', at: 'packages/core/', parts: [], node: ['node:crypto'] },
+  { name: 'report', at: 'packages/report/', parts: ['core'], node: [] },
+  ...adapters.map((name) => ({ name, at: `packages/${name}/`, parts: ['core'] })),
+  { name: 'spec half of action-kit', at: 'packages/action-kit/spec/', parts: ['core'], node: [] },
+  {
+    name: 'runner half of action-kit',
+    at: 'packages/action-kit/runner/',
+    parts: ['spec half of action-kit', 'report', 'core'],
+  },
+  {
+    name: 'verbs',
+    at: 'packages/verbs/',
+    parts: ['spec half of action-kit', 'report', 'core'],
+    node: ['node:buffer', 'node:crypto', 'node:path'],
+  },
+  {
+    name: 'actions',
+    at: 'actions/',
+    parts: ['runner half of action-kit', 'spec half of action-kit', 'verbs', ...adapters, 'core'],
+  },
+  {
+    name: 'cli',
+    at: 'packages/cli/',
+    parts: [
+      'runner half of action-kit',
+      'spec half of action-kit',
+      'verbs',
+      ...adapters,
+      'report',
+      'core',
+    ],
+  },
+];
+
+/** Where each dependency of the product may be imported; one that is not here, nowhere. */
+export const DEPENDENCIES: ReadonlyMap<string, string> = new Map([
+  ['@actions/core', 'packages/action-kit/runner/'],
+  ['yaml', 'packages/core/policy/'],
+]);
+
+/** Lines of a file; a longer one does more than one thing. */
+export const LONGEST = 300;
+
+/** A test, or what only tests use. */
+export const isTest = (file: string): boolean =>
+  file.startsWith('test/') || /\.(test|fixture)\.ts$/.test(file);
+
+/** The workspace that a file is in; scripts, tests and settings are in none. */
+export const workspaceOf = (file: string): string =>
+  /^(?:packages|actions)\/[^/]+\//.exec(file)?.[0] ?? '';
+
+export const partOf = (file: string): Part | undefined =>
+  PARTS.find(({ at }) => file.startsWith(at));

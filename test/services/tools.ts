@@ -1,0 +1,76 @@
+import { run } from './run.ts';
+
+/** A real program that tests run, and how it is had without a download page or a container. */
+export interface Tool {
+  readonly version: string;
+  /** All that is asked for by name; when it changes, the tool is installed anew. */
+  readonly parts: readonly string[];
+  /** Where the program is in the folder that `install` fills. */
+  readonly program: string;
+  install(folder: string): Promise<void>;
+}
+
+/** The exact versions that tests speak for. */
+export const TOOLS = {
+  act: go('github.com/nektos/act', '0.2.89'),
+  actionlint: go('github.com/rhysd/actionlint/cmd/actionlint', '1.7.12'),
+  dvc: python('dvc', '3.67.1'),
+  // It imports pyOpenSSL without asking for it.
+  'model-signing': python('model-signing', '1.1.1', ['pyopenssl==26.4.0'], 'model_signing'),
+  zizmor: python('zizmor', '1.32.0'),
+} satisfies Record<string, Tool>;
+
+export type ToolName = keyof typeof TOOLS;
+
+export const isTool = (name: string): name is ToolName => Object.hasOwn(TOOLS, name);
+
+/** A command from the Go module proxy, built here. */
+function go(module: string, version: string): Tool {
+  const part = `${module}@v${version}`;
+  return {
+    version,
+    parts: [part],
+    program: `bin/${module.slice(module.lastIndexOf('/') + 1)}`,
+    async install(folder) {
+      const env = { ...process.env, GOBIN: `${folder}/bin`, GOFLAGS: '', CGO_ENABLED: '0' };
+      await must('go', ['install', part], folder, env);
+    },
+  };
+}
+
+/** A distribution from PyPI with what it needs besides, in an environment of its own. */
+function python(name: string, version: string, besides: string[] = [], command = name): Tool {
+  const parts = [`${name}==${version}`, ...besides];
+  return {
+    version,
+    parts,
+    program: `bin/${command}`,
+    async install(folder) {
+      await must('python3', ['-m', 'venv', folder], folder);
+      const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input'];
+      await must(`${folder}/bin/python`, [...pip, ...parts], folder);
+    },
+  };
+}
+
+const NEEDS = {
+  go: 'Go 1.26 or later (https://go.dev/dl/)',
+  python3: 'Python 3.10 or later with its venv module (on Debian and Ubuntu: python3-venv)',
+};
+
+/** Runs a program that has to succeed, or throws with the end of what it printed. */
+export async function must(
+  program: string,
+  args: readonly string[],
+  folder: string,
+  env = process.env,
+): Promise<void> {
+  const command = [program, ...args].join(' ');
+  const { code, output } = await run(program, args, { cwd: folder, env }).catch((cause) => {
+    const need = program in NEEDS ? NEEDS[program as keyof typeof NEEDS] : program;
+    throw new Error(`\`${program}\` cannot be started; install ${need}`, { cause });
+  });
+  if (code === 0) return;
+  const end = output.trimEnd().split('\n').slice(-20).join('\n');
+  throw new Error(`\`${command}\` failed with exit code ${code}:\n${end}`);
+}
