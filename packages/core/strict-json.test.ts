@@ -121,8 +121,8 @@ test('objects have no prototype', () => {
 });
 
 test('an object with very many keys is read, and its second key of a name found', () => {
-  const keys = Array.from({ length: 100_000 }, (_, index) => `"k${index}":${index}`);
-  expect(Object.keys(parseStrictJson(`{${keys.join()}}`, 'f') as object)).toHaveLength(100_000);
+  const keys = Array.from({ length: 20_000 }, (_, index) => `"k${index}":${index}`);
+  expect(Object.keys(parseStrictJson(`{${keys.join()}}`, 'f') as object)).toHaveLength(20_000);
   expect(problem(`{${keys.join()},"k7":0}`).message).toBe('The key "k7" is written twice.');
 });
 

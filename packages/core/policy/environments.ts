@@ -8,10 +8,13 @@ interface Written {
   readonly at: number;
 }
 
+/** What says which version is live in one environment, and so cannot say it for two. */
+const OWN = ['alias', 'stage', 'configmap'] as const;
+
 /** What of an environment speaks of other environments, as far as it can be read. */
 interface Environment {
   readonly after: Written | undefined;
-  readonly alias: Written | undefined;
+  readonly own: ReadonlyMap<(typeof OWN)[number], Written | undefined>;
 }
 
 type Environments = ReadonlyMap<string, Environment>;
@@ -25,31 +28,39 @@ function written(tree: Tree | undefined): Written | undefined {
 function environmentsIn(document: Tree): Environments {
   const found = new Map<string, Environment>();
   for (const [name, { key, tree }] of document.children.get('environments')?.tree.children ?? []) {
-    const alias = tree.children.get('alias');
+    const at = (part: string) => written(tree.children.get(part)?.tree);
+    const byName = tree.children.has('alias') ? undefined : { text: String(name), at: key };
     found.set(String(name), {
-      after: written(tree.children.get('after')?.tree),
-      alias: alias ? written(alias.tree) : { text: String(name), at: key },
+      after: at('after'),
+      own: new Map(OWN.map((part) => [part, part === 'alias' ? (byName ?? at(part)) : at(part)])),
     });
   }
   return found;
 }
 
-/** An alias names one version, so it can say what is live in one environment only. */
-function refuseSharedAliases(environments: Environments, problems: Problems): void {
-  const owners = new Map<string, { name: string; alias: Written }>();
-  for (const [name, { alias }] of environments) {
-    if (alias === undefined) continue;
+function refuseShared(
+  part: (typeof OWN)[number],
+  environments: Environments,
+  problems: Problems,
+): void {
+  const owners = new Map<string, { name: string; value: Written }>();
+  for (const [name, { own }] of environments) {
+    const value = own.get(part);
+    if (value === undefined) continue;
     // Some of the databases under a registry do not tell case apart.
-    const folded = alias.text.toLowerCase();
+    const folded = value.text.toLowerCase();
     const owner = owners.get(folded);
-    if (owner === undefined) owners.set(folded, { name, alias });
+    if (owner === undefined) owners.set(folded, { name, value });
     else {
-      problems.add(alias.at, () => {
-        const { line, column } = problems.source.place(owner.alias.at);
-        const first = `${quoted(owner.name)} has ${quoted(owner.alias.text)} (line ${line}, column ${column})`;
+      problems.add(value.at, () => {
+        const { line, column } = problems.source.place(owner.value.at);
+        const first = `${quoted(owner.name)} has ${quoted(owner.value.text)} (line ${line}, column ${column})`;
         return {
-          message: `${quoted(name)} has the alias ${quoted(alias.text)}, but ${first}.`,
-          hint: 'Give each environment an `alias` of its own.',
+          message: `${quoted(name)} has the ${part} ${quoted(value.text)}, but ${first}.`,
+          hint:
+            part === 'stage'
+              ? 'A stage holds one live version; leave it out of one of the two.'
+              : `Give each environment ${part === 'alias' ? 'an' : 'a'} \`${part}\` of its own.`,
         };
       });
     }
@@ -117,7 +128,7 @@ function before(name: string, way: ReadonlySet<string>, chain: Chain): string | 
 /** Refuses environments that cannot all be as they say. */
 export function refuseDisagreements(document: Tree, problems: Problems): void {
   const all = environmentsIn(document);
-  refuseSharedAliases(all, problems);
+  for (const part of OWN) refuseShared(part, all, problems);
   const chain = { all, problems, followed: new Set<string>() };
   for (const name of all.keys()) follow(name, chain);
 }

@@ -15,7 +15,7 @@ export interface ModelPolicy {
 }
 
 export interface EnvironmentPolicy {
-  /** The environment that a version must be live in before. */
+  /** The environment that a version must have been live in before. */
   readonly after?: string;
   readonly stage?: 'Staging' | 'Production';
   readonly alias: string;

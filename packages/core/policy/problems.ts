@@ -22,6 +22,10 @@ export class Problems {
     this.source = source;
   }
 
+  get any(): boolean {
+    return this.#found.length > 0;
+  }
+
   get full(): boolean {
     return this.#found.length >= MOST;
   }
@@ -48,7 +52,7 @@ export class Problems {
   }
 
   throwAny(): void {
-    if (this.#found.length > 0) throw this.#error();
+    if (this.any) throw this.#error();
   }
 
   #error(): InputError {

@@ -21,7 +21,7 @@ const name = text({
 });
 
 const after = text({
-  description: 'The environment that a version must be live in before it may come here.',
+  description: 'The environment that a version must have been live in before it comes here.',
   examples: ['staging'],
 });
 

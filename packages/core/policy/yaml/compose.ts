@@ -58,7 +58,8 @@ export function composeTokens(tokens: CST.Token[], problems: Problems): ParsedNo
   const errors = [...(document?.errors ?? []), ...(document?.warnings ?? [])];
   const lastSeen = source.text.trimEnd().length;
   const brokenLines = new Set<number>();
-  for (const error of errors.filter(({ code }) => !TOLD.has(code))) {
+  const wasTold = problems.any;
+  for (const error of errors.filter(({ code }) => !(wasTold && TOLD.has(code)))) {
     const offset = Math.min(error.pos[0], lastSeen);
     const { line } = source.place(offset);
     // What else is said of a line mostly follows from the first error in it.
