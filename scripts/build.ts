@@ -4,7 +4,7 @@ import { type Plugin, rolldown } from 'rolldown';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** `new URL('./x.ts', import.meta.url)` names a worker: bundled as a chunk of its own, found by its new name. */
+/** `new URL('./x.ts', import.meta.url)` names a worker: a bundle of its own, found by its new name. */
 const workers: Plugin = {
   name: 'workers',
   transform: {
@@ -16,56 +16,87 @@ const workers: Plugin = {
       )) {
         const target = await this.resolve(path, importer);
         if (!target) throw new Error(`${importer} names ${path}, which is not there`);
-        const chunk = this.emitFile({ type: 'chunk', id: target.id });
-        changed = changed.replace(whole, `new URL(import.meta.ROLLUP_FILE_URL_${chunk})`);
+        const source = await alone(target.id);
+        const file = this.emitFile({
+          type: 'asset',
+          name: path.slice(2).replace('.ts', '.js'),
+          source,
+        });
+        changed = changed.replace(whole, `new URL(import.meta.ROLLUP_FILE_URL_${file})`);
       }
       return changed;
     },
   },
 };
 
+/** What a worker runs shares no chunk with the entry: loading that would run the entry once more. */
+async function alone(input: string): Promise<string> {
+  const bundle = await rolldown({ cwd: root, input, platform: 'node' });
+  const { output } = await bundle.generate({ format: 'esm', minify: true });
+  await bundle.close();
+  if (output.length > 1) throw new Error(`${input} does not fit into one file`);
+  return output[0].code;
+}
+
 /**
  * Parts of `@actions/core` that we never call and that load much: tokens of OpenID Connect (an HTTP client
- * and a second undici) and the name of the platform (child processes).
+ * and a second undici), the name of the platform (child processes), its own summary (promises of files).
  */
 const withoutUnusedCore: Plugin = {
   name: 'without-unused-core',
   load: {
-    filter: { id: /@actions\/core\/lib\/(oidc-utils|platform)\.js$/ },
-    handler: () => 'export class OidcClient {}\n',
+    filter: { id: /@actions\/core\/lib\/(oidc-utils|platform|summary)\.js$/ },
+    handler: () => 'export class OidcClient {}\nexport const summary = {}, markdownSummary = {};\n',
   },
 };
 
-/** Each file that is loaded costs about a millisecond, so what nearly every verb needs is one. */
-const GROUPS = [
-  { name: 'job', test: /@actions\/core\/|action-kit\/runner\/(?!progress|signals|since)/ },
-  { name: 'kit', test: /packages\/(report|action-kit)\/|packages\/core\/(?!policy|shape|yaml)/ },
-  { name: 'files', test: /packages\/evidence\/files\/(?!hash-worker)/ },
-];
+const ENTRIES = {
+  verify: 'actions/verify/main.ts',
+  passmuster: 'packages/cli/main.ts',
+};
 
-export async function build(folder = `${root}dist`): Promise<{ file: string; bytes: number }[]> {
-  await rm(folder, { recursive: true, force: true });
+interface Built {
+  readonly file: string;
+  readonly bytes: number;
+}
+
+/**
+ * What an entry always needs is in one file, since each file that is loaded costs a millisecond or two; what
+ * it may need is in chunks that are loaded when it does. Entries that need the same find the same chunk.
+ */
+async function bundle(name: string, input: string, folder: string): Promise<Built[]> {
   const bundle = await rolldown({
     cwd: root,
-    input: {
-      verify: 'actions/verify/main.ts',
-      passmuster: 'packages/cli/main.ts',
-    },
+    input: { [name]: input },
     platform: 'node',
     plugins: [workers, withoutUnusedCore],
+    onLog: (level, log) => {
+      if (level !== 'debug') throw new Error(log.message);
+    },
   });
   const { output } = await bundle.write({
     dir: folder,
     format: 'esm',
     minify: true,
     chunkFileNames: 'chunks/[name]-[hash].js',
-    codeSplitting: { groups: GROUPS },
+    assetFileNames: 'chunks/[name]-[hash].js',
+    codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
   });
   await bundle.close();
   return output.map((chunk) => ({
     file: chunk.fileName,
     bytes: chunk.type === 'chunk' ? Buffer.byteLength(chunk.code) : chunk.source.length,
   }));
+}
+
+/** All bundles, as a release ships them. */
+export async function build(folder = `${root}dist`): Promise<Built[]> {
+  await rm(folder, { recursive: true, force: true });
+  const files = new Map<string, Built>();
+  for (const [name, input] of Object.entries(ENTRIES)) {
+    for (const built of await bundle(name, input, folder)) files.set(built.file, built);
+  }
+  return [...files.values()];
 }
 
 if (import.meta.main) {

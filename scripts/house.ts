@@ -13,7 +13,7 @@ const adapters = ['evidence', 'registry', 'cluster', 'forge'];
 
 /** Imports point one way: what the product does comes before how it is done. */
 export const PARTS: readonly Part[] = [
-  { name: 'core', at: 'packages/core/', parts: [], node: ['node:crypto'] },
+  { name: 'core', at: 'packages/core/', parts: [], node: ['node:buffer', 'node:crypto'] },
   { name: 'report', at: 'packages/report/', parts: ['core'], node: [] },
   ...adapters.map((name) => ({ name, at: `packages/${name}/`, parts: ['core'] })),
   { name: 'spec half of action-kit', at: 'packages/action-kit/spec/', parts: ['core'], node: [] },
@@ -26,7 +26,7 @@ export const PARTS: readonly Part[] = [
     name: 'verbs',
     at: 'packages/verbs/',
     parts: ['spec half of action-kit', 'report', 'core'],
-    node: ['node:buffer', 'node:crypto', 'node:path'],
+    node: ['node:crypto', 'node:path'],
   },
   {
     name: 'actions',
@@ -50,7 +50,7 @@ export const PARTS: readonly Part[] = [
 /** Where each dependency of the product may be imported; one that is not here, nowhere. */
 export const DEPENDENCIES: ReadonlyMap<string, string> = new Map([
   ['@actions/core', 'packages/action-kit/runner/'],
-  ['yaml', 'packages/core/policy/'],
+  ['yaml', 'packages/core/yaml/'],
 ]);
 
 /** Lines of a file; a longer one does more than one thing. */

@@ -87,14 +87,14 @@ describe('arrows', () => {
 });
 
 test.each([
-  ['packages/core/x.ts', 'node:fs/promises', 'of Node, core may import node:crypto'],
-  ['packages/core/x.ts', 'node:http', 'of Node, core may import node:crypto'],
+  ['packages/core/x.ts', 'node:fs/promises', 'of Node, core may import node:buffer, node:crypto'],
+  ['packages/core/x.ts', 'node:http', 'of Node, core may import node:buffer, node:crypto'],
   ['packages/report/x.ts', 'node:process', 'of Node, report may import nothing'],
-  ['packages/verbs/verify/x.ts', 'node:fs', 'verbs may import node:buffer, node:crypto, node:path'],
+  ['packages/verbs/verify/x.ts', 'node:fs', 'verbs may import node:crypto, node:path'],
   ['packages/core/x.ts', '@actions/core', 'only packages/action-kit/runner/ may'],
   ['packages/action-kit/spec/x.ts', '@actions/core', 'only packages/action-kit/runner/ may'],
-  ['packages/cli/x.ts', 'yaml', 'only packages/core/policy/ may'],
-  ['packages/core/x.ts', 'yaml/util', 'imports yaml: only packages/core/policy/ may'],
+  ['packages/cli/x.ts', 'yaml', 'only packages/core/yaml/ may'],
+  ['packages/core/x.ts', 'yaml/util', 'imports yaml: only packages/core/yaml/ may'],
   ['packages/core/x.ts', 'fs', 'imports fs: scripts/house.ts does not say who may'],
   ['packages/core/x.ts', '@other/one/x.js', 'imports @other/one: scripts/house.ts does not say'],
   ['packages/core/x.ts', '../report/x.ts', 'across packages, import by the package’s name'],
@@ -114,7 +114,7 @@ test.each([
 
 test.each([
   ['packages/core/x.ts', 'node:crypto'],
-  ['packages/core/policy/x.ts', 'yaml'],
+  ['packages/core/yaml/x.ts', 'yaml'],
   ['packages/action-kit/runner/x.ts', '@actions/core'],
   ['packages/evidence/x.ts', 'node:fs/promises'],
   ['packages/core/x.test.ts', '@passmuster/evidence/x.ts'],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { rounds } from '../../test/rounds.ts';
 import { compileGlobs, globProblem } from './globs.ts';
 
 const FITS: [string, string[], string[]][] = [
@@ -111,7 +112,7 @@ test('fits what a regular expression with the same meaning fits', () => {
       expect(globProblem(glob)).toBeUndefined();
       expect(compileGlobs([glob])(text)).toBe(asRegExp(glob).test(text));
     }),
-    { numRuns: 2000 },
+    rounds(20_000),
   );
 });
 

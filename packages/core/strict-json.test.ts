@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { rounds } from '../../test/rounds.ts';
 import { InputError, type Problem } from './errors.ts';
 import { parseStrictJson } from './strict-json.ts';
 
@@ -169,6 +170,6 @@ test('what is read is what JSON.parse reads, whatever the text', () => {
         if (!(error instanceof InputError)) throw error;
       }
     }),
-    { numRuns: 1000 },
+    rounds(10_000),
   );
 });

@@ -1,7 +1,7 @@
 import { InputError } from './errors.ts';
+import { quotable } from './quote.ts';
 import { isReserved } from './shape/map.ts';
 import { Source } from './shape/source.ts';
-import { quotable } from './shape/visible.ts';
 
 const DEEPEST = 64;
 const MOST_GUESSES = 1_000;

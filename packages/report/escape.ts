@@ -1,4 +1,4 @@
-import { visible } from './visible.ts';
+import { visible } from '@passmuster/core/visible.ts';
 
 const longestRun = (text: string): number =>
   Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
@@ -9,7 +9,7 @@ const longestRun = (text: string): number =>
  */
 export function codeSpan(text: string): string {
   const seen = visible(text).replace(/(\\?)\|/g, (_, backslash) =>
-    backslash ? '\\u{5C}\\|' : '\\|',
+    backslash ? '\\u{5c}\\|' : '\\|',
   );
   const fence = '`'.repeat(longestRun(seen) + 1);
   const pad = /^[` ]|[` ]$/.test(seen) ? ' ' : '';

@@ -1,7 +1,7 @@
 import { type Block, type Mark, type Page, partsOf, type Text } from '@passmuster/core/page.ts';
+import { visibleLines } from '@passmuster/core/visible.ts';
 import { codeSpan, fenceFor, html, prose } from './escape.ts';
 import { count } from './quantity.ts';
-import { visibleLines } from './visible.ts';
 
 const MARKS: Record<Mark, string> = {
   pass: '✅ **PASS**',

@@ -92,11 +92,11 @@ test('hostile text moves no cursor and forges no row', () => {
     { kind: 'paragraph', text: 'x\u001b]0;title\u0007\ny' },
   ];
   expect(terminalLines(page, { colour: true, width: 100 }).slice(1)).toEqual([
-    'a\\u{1B}[2Jb\\u{A}c | d\\u{D}',
+    'a\\u{1b}[2Jb\\u{a}c | d\\u{d}',
     '',
-    'x\\u{1B}]0;title\\u{7}\\u{A}y',
+    'x\\u{1b}]0;title\\u{7}\\u{a}y',
   ]);
-  expect(markdown(page, 1000)).toContain('| `a\\u{1B}[2Jb\\u{A}c \\| d\\u{D}` |');
+  expect(markdown(page, 1000)).toContain('| `a\\u{1b}[2Jb\\u{a}c \\| d\\u{d}` |');
 });
 
 test.each([100, 1000, 10_000, 100_000])(

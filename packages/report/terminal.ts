@@ -1,6 +1,6 @@
 import { type Block, type Mark, type Page, plainText, type Text } from '@passmuster/core/page.ts';
+import { visible, visibleLines } from '@passmuster/core/visible.ts';
 import { count } from './quantity.ts';
-import { visible, visibleLines } from './visible.ts';
 import { cut, padded, widthOf, wrapped } from './width.ts';
 
 export interface Terminal {

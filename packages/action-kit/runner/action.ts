@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as core from '@actions/core';
+import { setOutput } from '@actions/core';
 import { type Ending, endingOf, endingOfError, traceOf } from '@passmuster/core/endings.ts';
 import { InputError } from '@passmuster/core/errors.ts';
 import type { Annotation, Outcome } from '@passmuster/core/outcome.ts';
@@ -24,40 +24,46 @@ import { sinceStart } from './since-start.ts';
 const SUMMARY_BYTES = 1024 * 1024;
 const LOG_WIDTH = 120;
 
-async function show(page: Page): Promise<void> {
+const warn = (message: string): void => annotate([{ level: 'warning', message }]);
+
+/** What cannot be shown changes nothing about what was found. */
+function show(page: Page): void {
   jobLog.print(terminalLines(page, { colour: false, width: LOG_WIDTH }).join('\n'));
-  if (!process.env['GITHUB_STEP_SUMMARY']) return;
+  const summary = process.env['GITHUB_STEP_SUMMARY'];
+  if (!summary) return;
   try {
-    await core.summary.addRaw(markdown(page, SUMMARY_BYTES)).write();
+    appendFileSync(summary, markdown(page, SUMMARY_BYTES));
   } catch (error) {
-    core.warning(`The step’s summary could not be written: ${(error as Error).message}`);
+    warn(`The step’s summary could not be written: ${(error as Error).message}`);
   }
 }
 
 function saveReport(verb: string, report: object): string {
   const folder = process.env['RUNNER_TEMP'] || tmpdir();
   const file = join(folder, `passmuster-${verb}-${randomUUID()}.json`);
-  writeFileSync(file, `${JSON.stringify(report, undefined, 2)}\n`, { flag: 'wx' });
-  return file;
+  try {
+    writeFileSync(file, `${JSON.stringify(report, undefined, 2)}\n`, { flag: 'wx' });
+    return file;
+  } catch (error) {
+    warn(`The report could not be saved: ${(error as Error).message}`);
+    return '';
+  }
 }
 
-async function publish<S extends VerbSpec>(
-  spec: S,
-  outcome: Outcome<OutputsOf<S>>,
-): Promise<Ending> {
+function publish<S extends VerbSpec>(spec: S, outcome: Outcome<OutputsOf<S>>): Ending {
   const values: Readonly<Record<string, string | number>> = outcome.outputs;
   for (const name of Object.keys(spec.outputs)) {
     const value = name === 'report' ? saveReport(spec.name, outcome.report) : values[name];
-    core.setOutput(name, value ?? '');
+    setOutput(name, value ?? '');
   }
-  await show(outcome.page);
+  show(outcome.page);
   annotate(outcome.annotations);
   return endingOf(outcome.result);
 }
 
-async function fail(verb: string, error: unknown): Promise<Ending> {
+function fail(verb: string, error: unknown): Ending {
   const ending = endingOfError(error);
-  await show(endingPage(verb, ending));
+  show(endingPage(verb, ending));
   if (ending.kind === 'bug') jobLog.debug(traceOf(error));
   annotate(
     ending.problems.map(

@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 import type { Annotation } from '@passmuster/core/outcome.ts';
-import { visibleLines } from '@passmuster/report/visible.ts';
+import { visibleLines } from '@passmuster/core/visible.ts';
 import { harmless } from './log.ts';
 
 /** What the platform keeps of one step: ten of each level, 4,096 characters each. */

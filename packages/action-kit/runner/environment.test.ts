@@ -25,5 +25,5 @@ test('a near miss is an error, another unknown name a warning', () => {
 
 test('a hostile name is shown, not obeyed', () => {
   const { warnings } = givenInputs(sample, { 'INPUT_X\n::ADD-MASK::1': '' });
-  expect(warnings[0]).toContain('`x\\u{A}::add-mask::1`');
+  expect(warnings[0]).toContain('`x\\u{a}::add-mask::1`');
 });

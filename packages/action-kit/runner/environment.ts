@@ -1,5 +1,5 @@
 import type { Problem } from '@passmuster/core/errors.ts';
-import { visible } from '@passmuster/report/visible.ts';
+import { visible } from '@passmuster/core/visible.ts';
 import { meantInput } from '../spec/read.ts';
 import type { VerbSpec } from '../spec/verb.ts';
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { rounds } from '../../../test/rounds.ts';
 import { logLines } from './log.ts';
 
 /** Lines as the runner reads them from a step: a bare carriage return ends one too. */
@@ -65,6 +66,6 @@ test('no text becomes a command', () => {
         expect(linesOf(printed).filter(isCommand)).toEqual([]);
       },
     ),
-    { numRuns: 1000 },
+    rounds(10_000),
   );
 });

@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import { visibleLines } from '@passmuster/report/visible.ts';
+import { visibleLines } from '@passmuster/core/visible.ts';
 
 /**
  * The runner reads commands out of what a step prints: `::name::` at the start of a line (after any white

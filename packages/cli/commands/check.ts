@@ -3,7 +3,9 @@ import { defineVerb, type Verb } from '@passmuster/action-kit/spec/verb.ts';
 import { InputError } from '@passmuster/core/errors.ts';
 import type { Files } from '@passmuster/core/files.ts';
 import { code, type Text } from '@passmuster/core/page.ts';
-import { loadPolicy, MOST_POLICY_BYTES } from '@passmuster/core/policy/load.ts';
+import { loadPolicy } from '@passmuster/core/policy/load.ts';
+import { decodeUtf8 } from '@passmuster/core/utf8.ts';
+import { MOST_YAML_BYTES } from '@passmuster/core/yaml/read.ts';
 import { plural } from '@passmuster/report/quantity.ts';
 
 export const spec = defineVerb({
@@ -22,13 +24,13 @@ export const check: Verb<typeof spec, { readonly files: Files }> = async (
   { config },
   { files },
 ) => {
-  const bytes = await files.read(config, MOST_POLICY_BYTES);
+  const bytes = await files.read(config, MOST_YAML_BYTES);
   if (bytes === undefined) {
     throw new InputError([
       { message: `There is no ${config} here.`, hint: 'Name another with --config.' },
     ]);
   }
-  const policy = loadPolicy(new TextDecoder().decode(bytes), config);
+  const policy = loadPolicy(decodeUtf8(bytes, config), config);
   const models = [...policy.models];
   const environments = [...policy.environments];
   const rows = environments.map(([name, { after, stage, alias, approvals, configmap }]): Text[] => [

@@ -1,8 +1,8 @@
-import { Problems } from '../policy/problems.ts';
-import { readYaml } from '../policy/yaml/read.ts';
-import { offsetOf } from '../policy/yaml/tree.ts';
 import type { Path } from '../shape/shape.ts';
 import { Source } from '../shape/source.ts';
+import { Problems } from '../yaml/problems.ts';
+import { readYaml } from '../yaml/read.ts';
+import { offsetOf } from '../yaml/tree.ts';
 import { Complaints, checkEntries, type Entry, type Manifest } from './entry.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -17,7 +17,7 @@ const OLD =
 /** The one file that a `.dvc` file tracks. Whatever else lies beside it is not its concern. */
 export function parseDvc(text: string, file: string): Manifest {
   const problems = new Problems(new Source(text, file));
-  const tree = readYaml(problems);
+  const tree = readYaml(problems, { message: 'This .dvc file is empty.' });
   problems.throwAny();
   const fail = (path: Path, message: string, hint?: string): never =>
     problems.fail(offsetOf(tree, path, 'key'), { message, hint });

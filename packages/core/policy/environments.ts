@@ -1,7 +1,7 @@
-import { quotable } from '../shape/visible.ts';
+import { quotable } from '../quote.ts';
 import { nearest } from '../suggest.ts';
-import type { Problems } from './problems.ts';
-import type { Tree } from './yaml/tree.ts';
+import type { Problems } from '../yaml/problems.ts';
+import type { Tree } from '../yaml/tree.ts';
 
 interface Written {
   readonly text: string;

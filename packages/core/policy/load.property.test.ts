@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { rounds } from '../../../test/rounds.ts';
 import { InputError } from '../errors.ts';
 import { loadPolicy } from './load.ts';
 
@@ -61,7 +62,7 @@ test('arbitrary text is loaded or refused', () => {
       .array(fc.oneof(SIGNS, fc.constantFrom(' ', '\n  ', 'a', ': ', '- ')))
       .map((parts) => parts.join('')),
   );
-  fc.assert(fc.property(text, loadsOrIsRefused), { numRuns: 200 });
+  fc.assert(fc.property(text, loadsOrIsRefused), rounds(2000));
 });
 
 const mutation = fc.record({
@@ -79,7 +80,7 @@ test('a good policy with some mutations is loaded or refused', () => {
         GOOD,
       ),
     );
-  fc.assert(fc.property(mutated, loadsOrIsRefused), { numRuns: 300 });
+  fc.assert(fc.property(mutated, loadsOrIsRefused), rounds(3000));
 });
 
 test('what was not mutated is loaded', () => {

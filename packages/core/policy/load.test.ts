@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { InputError, type Problem } from '../errors.ts';
-import { loadPolicy, MOST_POLICY_BYTES } from './load.ts';
+import { MOST_YAML_BYTES } from '../yaml/read.ts';
+import { loadPolicy } from './load.ts';
 
 const DESIGN = `# yaml-language-server: $schema=https://example.com/passmuster.schema.json
 registry: https://mlflow.example.com           # default: MLFLOW_TRACKING_URI
@@ -150,11 +151,23 @@ test('more than a hundred problems are counted, not told', () => {
 const padded = (bytes: number) => `environments: {}\n#${'é'.repeat((bytes - 18) / 2)}`;
 
 test('1 MiB is read, one more byte is not', () => {
-  expect(loadPolicy(padded(MOST_POLICY_BYTES), 'f').environments.size).toBe(0);
-  expect(problems(`${padded(MOST_POLICY_BYTES)}.`)).toEqual([
+  expect(loadPolicy(padded(MOST_YAML_BYTES), 'f').environments.size).toBe(0);
+  expect(problems(`${padded(MOST_YAML_BYTES)}.`)).toEqual([
     {
-      message: 'The policy has 1048577 bytes; expected at most 1048576 (1 MiB).',
+      message: 'The file has 1048577 bytes; expected at most 1048576 (1 MiB).',
       place: { file: 'passmuster.yaml' },
     },
   ]);
+});
+
+test.each([
+  ['stage', 'Production', /`b` has the stage `Production`, but `a` has `Production` \(line 2/],
+  ['configmap', 'ml/versions', /`b` has the configmap `ml\/versions`, but `a` has/],
+  ['alias', 'Live', /`b` has the alias `Live`, but `a` has/],
+])('two environments do not share one %s', (key, value, message) => {
+  const text = `environments:\n  a: { ${key}: ${value} }\n  b: { ${key}: ${value} }\n`;
+  const [problem, ...more] = problems(text);
+  expect(more).toEqual([]);
+  expect(problem?.message).toMatch(message);
+  expect(problem?.place?.line).toBe(3);
 });

@@ -1,29 +1,23 @@
-import { InputError } from '../errors.ts';
 import { check } from '../shape/shape.ts';
 import { Source } from '../shape/source.ts';
+import { Problems } from '../yaml/problems.ts';
+import { readYaml } from '../yaml/read.ts';
+import { offsetOf } from '../yaml/tree.ts';
 import { policyOf } from './build.ts';
 import { refuseDisagreements } from './environments.ts';
 import type { Policy } from './policy.ts';
-import { Problems } from './problems.ts';
 import { policyShape } from './schema.ts';
-import { readYaml } from './yaml/read.ts';
-import { offsetOf } from './yaml/tree.ts';
 
-export const MOST_POLICY_BYTES = 1024 * 1024;
-
-function refuseTooLarge(text: string, file: string): void {
-  const bytes = Buffer.byteLength(text);
-  if (bytes <= MOST_POLICY_BYTES) return;
-  const message = `The policy has ${bytes} bytes; expected at most ${MOST_POLICY_BYTES} (1 MiB).`;
-  throw new InputError([{ message, place: { file } }]);
-}
+const EMPTY = {
+  message: 'The policy is empty.',
+  hint: 'The smallest one that says something is `environments: { production: {} }`.',
+};
 
 /** The policy in the text, or one error with all that is wrong with it. */
 export function loadPolicy(text: string, file: string): Policy {
-  refuseTooLarge(text, file);
   const source = new Source(text, file);
   const problems = new Problems(source);
-  const tree = readYaml(problems);
+  const tree = readYaml(problems, EMPTY);
   const checked = check(policyShape, tree.value);
   if (!checked.ok) {
     for (const mismatch of checked.mismatches) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { InputError, type Problem } from '../errors.ts';
-import { visible } from '../shape/visible.ts';
+import { visible } from '../visible.ts';
 import { loadPolicy } from './load.ts';
 
 /** A text, the line and column of its one problem, what is said of it, and the line as it is shown. */

@@ -1,8 +1,8 @@
+import { quotable } from '../quote.ts';
 import { nearest } from '../suggest.ts';
 import { fallbackOf, isRequired, type Keys, keySchema, type RecordOf, shapeOf } from './keys.ts';
 import { isMap } from './map.ts';
 import type { Notes, Shape, Trail } from './shape.ts';
-import { quotable } from './visible.ts';
 
 const quoted = (name: string) => `\`${quotable(name)}\``;
 

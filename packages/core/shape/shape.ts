@@ -1,4 +1,4 @@
-import { found, pathText } from './visible.ts';
+import { found, pathText } from '../quote.ts';
 
 export type Path = readonly (string | number)[];
 

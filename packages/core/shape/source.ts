@@ -1,5 +1,6 @@
 import type { Place, Problem } from '../errors.ts';
-import { visible, withoutCredentials } from './visible.ts';
+import { withoutCredentials } from '../quote.ts';
+import { visible } from '../visible.ts';
 
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Hangul}\u{3001}-\u{303e}\u{30a0}-\u{30ff}\u{ff01}-\u{ff60}]|\p{Emoji_Presentation}/u;

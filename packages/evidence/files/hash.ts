@@ -1,6 +1,5 @@
 import { createHash, hash } from 'node:crypto';
 import { read, readSync } from 'node:fs';
-import { promisify } from 'node:util';
 import type { Digests } from '@passmuster/core/files.ts';
 
 /** Measured: larger pieces hash no faster, and every lane holds two of them. */
@@ -38,7 +37,12 @@ export function hashAtOnce(
   return { bytes, digests: withMd5 ? { sha256, md5: hash('md5', content) } : { sha256 } };
 }
 
-const readPiece = promisify(read);
+const readPiece = (opened: number, buffer: Buffer, position: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    read(opened, buffer, 0, PIECE, position, (error, bytes) =>
+      error ? reject(error) : resolve(bytes),
+    );
+  });
 
 /** `onPiece` hears how many bytes are hashed; what it throws ends the reading. */
 export async function hashInPieces(
@@ -52,13 +56,13 @@ export async function hashInPieces(
   const md5 = withMd5 ? createHash('md5') : undefined;
   let [current, next] = buffers;
   let bytes = 0;
-  let reading = readPiece(opened, current, 0, PIECE, bytes);
+  let reading = readPiece(opened, current, bytes);
   try {
     for (;;) {
-      const { bytesRead } = await reading;
+      const bytesRead = await reading;
       bytes += bytesRead;
       if (bytesRead === 0 || bytes > expected) break;
-      reading = readPiece(opened, next, 0, PIECE, bytes);
+      reading = readPiece(opened, next, bytes);
       const piece = current.subarray(0, bytesRead);
       sha256.update(piece);
       md5?.update(piece);

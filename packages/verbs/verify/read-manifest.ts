@@ -1,17 +1,12 @@
-import { isUtf8 } from 'node:buffer';
 import { InputError } from '@passmuster/core/errors.ts';
 import type { Files } from '@passmuster/core/files.ts';
 import { parseDocument } from '@passmuster/core/manifest/document.ts';
 import type { Manifest } from '@passmuster/core/manifest/entry.ts';
 import { parseSums } from '@passmuster/core/manifest/sums.ts';
+import { decodeUtf8 } from '@passmuster/core/utf8.ts';
 
 /** Room for 100,000 entries with long names; a manifest beyond it is no manifest. */
 export const MOST_MANIFEST_BYTES = 32 * 1024 * 1024;
-
-function decoded(bytes: Uint8Array, file: string): string {
-  if (isUtf8(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
-  throw new InputError(`${file} is not UTF-8 text, so it is no manifest.`);
-}
 
 async function parse(text: string, file: string): Promise<Manifest> {
   if (file.endsWith('.dvc')) {
@@ -23,7 +18,7 @@ async function parse(text: string, file: string): Promise<Manifest> {
 
 async function readManifest(files: Files, file: string): Promise<Manifest | undefined> {
   const bytes = await files.read(file, MOST_MANIFEST_BYTES);
-  return bytes && parse(decoded(bytes, file), file);
+  return bytes && parse(decodeUtf8(bytes, file), file);
 }
 
 export async function needManifest(files: Files, file: string): Promise<Manifest> {

@@ -24,7 +24,7 @@ export async function checkVersion(
   if (!survey.files.some(({ path }) => path === VERSION_FILE)) return { expected, matches: false };
   const bytes =
     (await files.read(posix.join(folder, VERSION_FILE), MOST_BYTES)) ?? new Uint8Array();
-  const found = new TextDecoder().decode(bytes).trim();
+  const found = Buffer.from(bytes).toString().trim();
   const listed = digested.find(({ path }) => path === VERSION_FILE);
   const asHashed =
     listed === undefined || createHash('sha256').update(bytes).digest('hex') === listed.sha256;

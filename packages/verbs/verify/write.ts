@@ -12,7 +12,7 @@ import { checkVersion } from './version.ts';
 async function earlierManifest(files: Files, file: string): Promise<string | undefined> {
   const bytes = await files.read(file, MOST_MANIFEST_BYTES);
   if (bytes === undefined) return undefined;
-  const text = new TextDecoder().decode(bytes);
+  const text = Buffer.from(bytes).toString();
   if (/^\{\s*"passmuster_manifest"/.test(text)) return text;
   throw new InputError([
     {

@@ -1,4 +1,4 @@
-import { type Refusal, testRefusals } from '../refusal.fixture.ts';
+import { type Refusal, testRefusals } from './refusal.fixture.ts';
 
 const YAML: Refusal[] = [
   ['', 1, 1, /empty.*environments: \{ production: \{\} \}/s],

@@ -1,8 +1,8 @@
 import { isMap, isScalar, isSeq, type Pair, type ParsedNode, type Scalar } from 'yaml';
-import type { Path } from '../../shape/shape.ts';
-import { REFUSED } from '../../shape/shape.ts';
-import { quotable } from '../../shape/visible.ts';
-import type { Problems } from '../problems.ts';
+import { quotable } from '../quote.ts';
+import type { Path } from '../shape/shape.ts';
+import { REFUSED } from '../shape/shape.ts';
+import type { Problems } from './problems.ts';
 
 /** A plain value and where in the text each part of it stands. */
 export interface Tree {

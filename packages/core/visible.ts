@@ -1,4 +1,4 @@
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
+const UNSEEN = /(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** Nearly every text; the other pattern takes longer to compile than a short run takes. */
 const PLAIN = /^[\x20-\x7e]*$/;
@@ -10,7 +10,7 @@ const PLAIN = /^[\x20-\x7e]*$/;
 export const visible = (text: string): string =>
   PLAIN.test(text)
     ? text
-    : text.replace(UNSEEN, (unseen) => `\\u{${unseen.codePointAt(0)?.toString(16).toUpperCase()}}`);
+    : text.replace(UNSEEN, (unseen) => `\\u{${unseen.codePointAt(0)?.toString(16)}}`);
 
 /** Several lines, each of them visible; tabs become spaces. */
 export const visibleLines = (text: string): string[] =>

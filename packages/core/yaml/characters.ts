@@ -1,4 +1,4 @@
-import type { Problems } from '../problems.ts';
+import type { Problems } from './problems.ts';
 
 /** What YAML does not allow, and what makes a file look other than it reads. */
 const REFUSED =

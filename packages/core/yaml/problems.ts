@@ -1,7 +1,7 @@
 import { InputError, type Problem } from '../errors.ts';
 import type { Source } from '../shape/source.ts';
 
-interface Said {
+export interface Said {
   readonly message: string;
   readonly hint?: string | undefined;
 }

@@ -4,12 +4,12 @@ import { visible, visibleLines } from './visible.ts';
 
 test.each([
   ['plain text, ünïcode and 漢字 ✅', 'plain text, ünïcode and 漢字 ✅'],
-  ['a\u001b[31mb', 'a\\u{1B}[31mb'],
-  ['a\u202Eb', 'a\\u{202E}b'],
-  ['zero\u200Bwidth', 'zero\\u{200B}width'],
-  ['a\ud800', 'a\\u{D800}'],
-  ['a\nb', 'a\\u{A}b'],
-  ['\u{E0041}', '\\u{E0041}'],
+  ['a\u001b[31mb', 'a\\u{1b}[31mb'],
+  ['a\u202Eb', 'a\\u{202e}b'],
+  ['zero\u200Bwidth', 'zero\\u{200b}width'],
+  ['a\ud800', 'a\\u{d800}'],
+  ['a\nb', 'a\\u{a}b'],
+  ['\u{E0041}', '\\u{e0041}'],
 ])('%j is shown as %s', (text, shown) => {
   expect(visible(text)).toBe(shown);
 });

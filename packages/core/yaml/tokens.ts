@@ -1,7 +1,7 @@
 import { CST, Lexer, Parser } from 'yaml';
-import type { Problems } from '../problems.ts';
+import type { Problems } from './problems.ts';
 
-/** Deeper than any policy; the parser behind this one recurses. */
+/** Deeper than any document that people write; the parser behind this one recurses. */
 const DEEPEST = 64;
 
 /** More than anybody reads, of what is no YAML at all. */
@@ -33,7 +33,7 @@ const SECOND_DOCUMENT = {
 
 const TOO_DEEP = {
   message: `The nesting is deeper than ${DEEPEST} levels here.`,
-  hint: 'Look for a bracket or a dash too many: a policy needs seven levels.',
+  hint: 'Look for a bracket or a dash too many: nobody needs so many levels.',
 };
 
 /** What the parser makes of the text; without what makes YAML surprising, which is refused. */

@@ -1,10 +1,4 @@
-/** What a reader could not see, or would see in the wrong order, if it were printed as it is. */
-const UNSEEN = /(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/gu;
-
-const escaped = (char: string) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`;
-
-/** The text with every unseen character written as `\u{…}`. */
-export const visible = (text: string): string => text.replace(UNSEEN, escaped);
+import { visible } from './visible.ts';
 
 const CREDENTIALS = /(?<=:\/\/)[^\s/?#]{1,512}(?=@)|[^\s"'/?#:@]{1,256}:[^\s"'/?#@]{1,256}(?=@)/g;
 

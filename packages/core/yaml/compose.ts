@@ -6,8 +6,8 @@ import {
   type ParsedNode,
   type YAMLError,
 } from 'yaml';
-import { quotable } from '../../shape/visible.ts';
-import type { Problems } from '../problems.ts';
+import { quotable } from '../quote.ts';
+import type { Problems } from './problems.ts';
 
 /** These speak of what `tokensOf` has refused before, in words of our own. */
 const TOLD: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
