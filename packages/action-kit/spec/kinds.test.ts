@@ -55,6 +55,8 @@ test.each<[string, string, unknown]>([
 test.each<[string, string, RegExp]>([
   ['text', 'a\nb', /one line.*U\+000A/],
   ['text', 'a\u0000', /U\+0000/],
+  ['text', 'a\u2028b', /U\+2028/],
+  ['text', 'a\ud800', /U\+D800/],
   ['secret', 'a\nb', /one line/],
   ['boolean', 'yes', /true or false, not "yes"/],
   ['boolean', '1', /true or false/],

@@ -12,7 +12,7 @@ const PLAIN = /^[\x20-\x7e]*$/;
 
 const oneLine = (raw: string): Parsed<string> => {
   if (PLAIN.test(raw)) return { value: raw };
-  const control = /\p{Cc}/u.exec(raw)?.[0];
+  const control = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u.exec(raw)?.[0];
   if (control === undefined) return { value: raw };
   const point = control.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
   return { problem: `must be one line of text, but holds a control character (U+${point})` };
