@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { columns } from './help.ts';
 
 const BIN = fileURLToPath(new URL('./bin.js', import.meta.url));
@@ -11,7 +14,11 @@ interface Ended {
   readonly stderr: string;
 }
 
-function passmuster(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+function passmuster(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  stopWith?: NodeJS.Signals,
+): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [BIN, ...args], {
       env: { PATH: process.env['PATH'], ...env },
@@ -22,6 +29,7 @@ function passmuster(args: readonly string[], env: Record<string, string> = {}): 
       stdout += data;
     });
     child.stderr.on('data', (data) => {
+      if (stopWith && stderr === '') child.kill(stopWith);
       stderr += data;
     });
     child.on('close', (code) => resolve({ code, stdout, stderr }));
@@ -83,4 +91,36 @@ test('help fits the width', () => {
   );
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
   expect(lines[0]).toMatch(/^ {2}--a +word/);
+});
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s leaves nothing half-written', async (signal, exit) => {
+  const folder = await mkdtemp(join(tmpdir(), 'passmuster-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, 'weights.bin'), '');
+  await truncate(join(folder, 'weights.bin'), 60e9);
+  const { code, stdout, stderr } = await passmuster(
+    ['verify', '--path', folder, '--write'],
+    {},
+    signal,
+  );
+  expect({ code, stdout }).toEqual({ code: exit, stdout: '' });
+  expect(stderr).toContain(`Stopped by ${signal}; no new step was started.`);
+  expect(await readdir(folder)).toEqual(['weights.bin']);
+});
+
+test('a policy that is wrong is shown where it is wrong', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'passmuster-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const config = join(folder, 'passmuster.yaml');
+  await writeFile(config, 'environments:\n  production: { approvls: 2 }\n');
+  const { code, stderr } = await passmuster(['check', '--config', config]);
+  expect(code).toBe(2);
+  expect(stderr).toContain('passmuster.yaml:2:17');
+  expect(stderr).toMatch(/Did you\s+mean\s+`approvals`/);
+  expect(stderr).toContain(`    production: { approvls: 2 }\n${' '.repeat(18)}^`);
+  await writeFile(config, 'environments:\n  production: { approvals: 2 }\n');
+  expect(await passmuster(['check', '--config', config])).toMatchObject({ code: 0, stderr: '' });
 });
