@@ -40,7 +40,8 @@ test('a batch is closed once it has enough bytes or files', () => {
 test.each([
   ['no file', [], 8, 0],
   ['one file, however large', [1e12], 8, 0],
-  ['little work', [30 * MIB, 30 * MIB], 8, 0],
+  ['little work', [127 * MIB, 127 * MIB, 1], 8, 0],
+  ['a little more', [128 * MIB, 128 * MIB, 1], 8, 1],
   ['many tiny files', Array.from({ length: 100_000 }, () => 100), 8, 0],
   ['one core', [1e12, 1e12], 1, 0],
   ['two cores', [1e12, 1e12, 1e12], 2, 1],

@@ -29,8 +29,8 @@ export function batchesOf(files: readonly FoundFile[]): Batch[] {
   return batches;
 }
 
-/** A thread takes 30 ms to start, and tiny files cost more to hand over than to read. */
-const PAYS = 64 * 1024 * 1024;
+/** A thread takes 30 to 100 ms to start, and tiny files cost more to hand over than to read. */
+const PAYS = 128 * 1024 * 1024;
 /** Each has a heap and buffers of its own: with a third we would not stay below 100 MB. */
 const MAX_THREADS = 2;
 

@@ -2,14 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { createHash, hash } from 'node:crypto';
 import { appendFileSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Digested } from '@passmuster/core/files.ts';
 import type { Progress } from '@passmuster/core/progress.ts';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { atFirstPiece, digestAll, digestThem, filesOf, openFiles } from './digesting.fixture.ts';
 import { folderWith } from './folder.fixture.ts';
 import { PIECE } from './hash.ts';
-import { threadLane } from './lanes.ts';
 
 // Starting threads takes long where others use the same cores.
 vi.setConfig({ testTimeout: 30_000 });
@@ -220,23 +218,6 @@ describe('stopping', () => {
     const given = [here('digest.ts'), here('survey.ts'), folder];
     const said = execFileSync(process.execPath, ['--input-type=module', '-e', script, ...given]);
     expect(said.toString()).toBe('told to\n');
-  });
-
-  test('an error in a thread ends all, and is not lost', async () => {
-    const folder = await folderWith({ a: 'abc' });
-    const [file] = await filesOf(folder);
-    const broken = [{ ...file, path: 5 as never, size: 3, identity: '' }];
-    const queue = [{ files: broken, places: [0], bytes: 3 }];
-    const hashed = new BigInt64Array(new SharedArrayBuffer(8));
-    const stored: Digested[] = [];
-    const lane = threadLane(
-      queue,
-      { root: folder, withMd5: false, hashed },
-      new AbortController().signal,
-      (_, digests) => void stored.push(...digests),
-    );
-    await expect(lane).rejects.toThrow(TypeError);
-    expect(stored).toEqual([]);
   });
 
   test('a caller whose progress fails hears of it', async () => {

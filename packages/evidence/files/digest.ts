@@ -4,7 +4,7 @@ import type { Phase } from '@passmuster/core/progress.ts';
 import { type Batch, batchesOf, threadsFor } from './batches.ts';
 import { PIECE } from './hash.ts';
 import type { ThreadTask } from './hash-worker.ts';
-import { ownLane, type Store, threadLane } from './lanes.ts';
+import { ownLane, type Store } from './own-lane.ts';
 import { rootOf } from './root.ts';
 
 const SHOW_EVERY_MS = 100;
@@ -30,6 +30,7 @@ async function runLanes(
   threads: number,
 ): Promise<void> {
   const failure = new AbortController();
+  const drained = new AbortController();
   const stop = AbortSignal.any([signal, failure.signal]);
   let unshown = 0;
   const count = (bytes: number) => {
@@ -47,9 +48,17 @@ async function runLanes(
       failure.abort(error);
     }
   }, SHOW_EVERY_MS);
-  const lanes = Array.from({ length: threads }, () => threadLane(queue, task, stop, store));
-  lanes.push(ownLane(queue, task, count, store));
+  const lanes: Promise<void>[] = [];
   try {
+    if (threads > 0) {
+      // Most folders need no thread, and loading what starts them takes time.
+      const { threadLane } = await import('./thread-lane.ts');
+      stop.throwIfAborted();
+      for (let thread = 0; thread < threads; thread++) {
+        lanes.push(threadLane(queue, task, { stop, drained: drained.signal }, store));
+      }
+    }
+    lanes.push(ownLane(queue, task, count, store).then(() => drained.abort()));
     await Promise.all(lanes);
   } catch (error) {
     failure.abort(error);

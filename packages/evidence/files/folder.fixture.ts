@@ -31,9 +31,3 @@ export async function withoutPrivileges<Result>(work: () => Promise<Result>): Pr
     process.seteuid(0);
   }
 }
-
-export const errorOf = (work: Promise<unknown>): Promise<unknown> =>
-  work.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
