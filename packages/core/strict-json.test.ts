@@ -173,3 +173,9 @@ test('what is read is what JSON.parse reads, whatever the text', () => {
     rounds(10_000),
   );
 });
+
+test('a million values are read, one more is not', () => {
+  const list = (values: number) => `[${Array(values).fill(1).join(',')}]`;
+  expect(parseStrictJson(list(999_999), 'f')).toHaveLength(999_999);
+  expect(() => parseStrictJson(list(1_000_000), 'f')).toThrow('more than 1000000 values');
+});

@@ -4,6 +4,8 @@ import { isReserved } from './shape/map.ts';
 import { Source } from './shape/source.ts';
 
 const DEEPEST = 64;
+/** Twice what the largest manifest holds; a file of many more is made to fill the memory. */
+const MOST_VALUES = 1_000_000;
 const MOST_GUESSES = 1_000;
 
 const END_OF_LINE = 0x0a;
@@ -40,6 +42,7 @@ class Reader {
   readonly #text: string;
   readonly #keyAfter = new Map<string, string>();
   #at = 0;
+  #values = 0;
 
   constructor(source: Source) {
     this.#source = source;
@@ -58,6 +61,9 @@ class Reader {
 
   #value(depth: number): unknown {
     this.#space();
+    if (++this.#values > MOST_VALUES) {
+      this.#fail(this.#at, `The file holds more than ${MOST_VALUES} values.`);
+    }
     switch (this.#text.charCodeAt(this.#at)) {
       case QUOTE:
         return this.#string();
