@@ -55,3 +55,8 @@ test.each<[string, string, RegExp, number | undefined]>([
   expect(problem?.message).toMatch(message);
   expect(problem?.place).toEqual({ file: 'SHA256SUMS', ...(line && { line }) });
 });
+
+test('more lines than any model has files are refused', () => {
+  const lines = Array.from({ length: 100_001 }, (_, index) => `${A}  ${index}`);
+  expect(problemsOf(lines.join('\n'))[0]?.message).toMatch(/more than 100000 entries/);
+});

@@ -1,3 +1,4 @@
+import { MAX_FILES } from '../paths.ts';
 import { Complaints, checkEntries, type Entry, type Manifest } from './entry.ts';
 
 /** `<digest>  name`, with `*` before the name in binary mode, and a backslash first where it is escaped. */
@@ -21,23 +22,34 @@ function entryOf(line: string): Entry | undefined {
   return { path: path.replace(/^\.\//, ''), sha256 };
 }
 
+/** One by one: a file of nothing but line breaks would be millions of texts at once. */
+function* linesOf(text: string): Generator<[number, string]> {
+  let start = 0;
+  for (let number = 1; start < text.length; number++) {
+    const next = text.indexOf('\n', start);
+    const end = next < 0 ? text.length : next;
+    if (end > start) yield [number, text.slice(start, end)];
+    start = end + 1;
+  }
+}
+
 /** A `SHA256SUMS` file as `sha256sum` writes it. */
 export function parseSums(text: string, file: string): Manifest {
   const complaints = new Complaints(file);
   const entries: Entry[] = [];
   const lines: number[] = [];
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line === '') continue;
+  for (const [number, line] of linesOf(text)) {
     const entry = entryOf(line);
     if (entry === undefined) {
       complaints.add(
         'This line is not as sha256sum writes it: a digest, two spaces, a name.',
-        index + 1,
+        number,
       );
       continue;
     }
     entries.push(entry);
-    lines.push(index + 1);
+    lines.push(number);
+    if (entries.length > MAX_FILES) break;
   }
   complaints.throwIfAny();
   checkEntries(entries, complaints, (index) => lines[index]);
