@@ -13,6 +13,8 @@ export default defineConfig({
           exclude: [...never, ...live],
           setupFiles: ['test/property-rounds.ts'],
           globalSetup: ['test/build-once.ts'],
+          // A busy machine is no failure.
+          testTimeout: 60_000,
         },
       },
       {
