@@ -17,10 +17,11 @@ export const PARTS: readonly Part[] = [
   { name: 'report', at: 'packages/report/', parts: ['core'], node: [] },
   ...adapters.map((name) => ({ name, at: `packages/${name}/`, parts: ['core'] })),
   { name: 'spec half of action-kit', at: 'packages/action-kit/spec/', parts: ['core'], node: [] },
+  { name: 'run part of action-kit', at: 'packages/action-kit/run/', parts: ['report', 'core'] },
   {
     name: 'runner half of action-kit',
     at: 'packages/action-kit/runner/',
-    parts: ['spec half of action-kit', 'report', 'core'],
+    parts: ['spec half of action-kit', 'run part of action-kit', 'report', 'core'],
   },
   {
     name: 'verbs',
@@ -37,7 +38,7 @@ export const PARTS: readonly Part[] = [
     name: 'cli',
     at: 'packages/cli/',
     parts: [
-      'runner half of action-kit',
+      'run part of action-kit',
       'spec half of action-kit',
       'verbs',
       ...adapters,

@@ -18,6 +18,7 @@ test('this repository keeps the rules of the house', async () => {
 
 const SPEC = '@passmuster/action-kit/spec/verb.ts';
 const RUNNER = '@passmuster/action-kit/runner/action.ts';
+const RUN = '@passmuster/action-kit/run/guard.ts';
 const VERB = '@passmuster/verbs/verify/run.ts';
 const ADAPTERS = ['evidence', 'registry', 'cluster', 'forge'];
 const adapters = ADAPTERS.map((name) => `@passmuster/${name}/x.ts`);
@@ -26,11 +27,17 @@ const ALLOWED: Record<string, readonly string[]> = {
   'packages/core/x.ts': [],
   'packages/report/x.ts': ['@passmuster/core/x.ts'],
   'packages/action-kit/spec/x.ts': ['@passmuster/core/x.ts'],
-  'packages/action-kit/runner/x.ts': [SPEC, '@passmuster/report/x.ts', '@passmuster/core/x.ts'],
+  'packages/action-kit/run/x.ts': ['@passmuster/report/x.ts', '@passmuster/core/x.ts'],
+  'packages/action-kit/runner/x.ts': [
+    RUN,
+    SPEC,
+    '@passmuster/report/x.ts',
+    '@passmuster/core/x.ts',
+  ],
   'packages/verbs/verify/x.ts': [SPEC, '@passmuster/report/x.ts', '@passmuster/core/x.ts'],
   'actions/verify/main.ts': [RUNNER, SPEC, VERB, ...adapters, '@passmuster/core/x.ts'],
   'packages/cli/x.ts': [
-    RUNNER,
+    RUN,
     SPEC,
     VERB,
     ...adapters,
@@ -45,6 +52,7 @@ const TARGETS = [
   '@passmuster/report/y.ts',
   ...ADAPTERS.map((name) => `@passmuster/${name}/y.ts`),
   SPEC,
+  RUN,
   RUNNER,
   VERB,
   'passmuster/help.ts',

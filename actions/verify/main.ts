@@ -3,4 +3,4 @@ import { diskFiles } from '@passmuster/evidence/files/index.ts';
 import { verify } from '@passmuster/verbs/verify/run.ts';
 import { spec } from '@passmuster/verbs/verify/spec.ts';
 
-await runAction(spec, verify, { files: diskFiles() });
+await runAction(spec, verify, () => ({ files: diskFiles() }));

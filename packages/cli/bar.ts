@@ -6,7 +6,6 @@ import type { Terminal } from './terminal.ts';
 const QUIET_MS = 1000;
 const EVERY_MS = 100;
 const CELLS = 20;
-const CLEAR = '\r\u001b[2K';
 
 /** One line that is drawn over, for work of more than a second, with rate and time left. */
 export function bar(io: Terminal, now: () => number): Progress {
@@ -24,10 +23,10 @@ export function bar(io: Terminal, now: () => number): Progress {
           const full = total > 0 ? Math.min(CELLS, Math.floor((CELLS * done) / total)) : CELLS;
           const cells = '█'.repeat(full) + '░'.repeat(CELLS - full);
           const pace = rateOf({ done, total, unit, milliseconds: time - start });
-          io.draw(CLEAR + cut(`${name} ${cells} ${pace}`, io.width - 1));
+          io.draw((width) => cut(`${name} ${cells} ${pace}`, width));
         },
         end() {
-          if (drawn !== undefined) io.draw(CLEAR);
+          if (drawn !== undefined) io.draw(() => '');
         },
       };
     },

@@ -40,7 +40,7 @@ test('without arguments it says what there is', async () => {
   const { code, stdout } = await passmuster([]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/Usage: passmuster <command>/);
-  expect(stdout).toMatch(/^ {2}verify +the files on disk/m);
+  expect(stdout).toMatch(/^ {2}verify +Say whether the files/m);
 });
 
 test('an unknown command is the caller’s error, with the one that was meant', async () => {

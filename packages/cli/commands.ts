@@ -1,38 +1,43 @@
-import type { Verb, VerbSpec } from '@passmuster/action-kit/spec/verb.ts';
+import type {
+  InputsOf,
+  Open,
+  Surroundings,
+  Verb,
+  VerbSpec,
+} from '@passmuster/action-kit/spec/verb.ts';
+import type { Outcome } from '@passmuster/core/outcome.ts';
 
-/** A verb, or a command that is none, loaded when it is asked for. */
+/** A verb, or a command that is none, with its ports: what is left is to give it its inputs. */
 export interface Command {
-  readonly about: string;
-  load(): Promise<Loaded>;
-}
-
-export interface Loaded {
   readonly spec: VerbSpec;
-  // biome-ignore lint/suspicious/noExplicitAny: each verb has ports of its own, which stand beside it
-  readonly verb: Verb<any, any>;
-  readonly ports: object;
+  run(inputs: InputsOf<VerbSpec>, around: Surroundings): Promise<Outcome<object>>;
 }
 
+const command = <S extends VerbSpec, Ports>(
+  spec: S,
+  verb: Verb<S, Ports>,
+  open: Open<S, Ports>,
+): Command => ({
+  spec,
+  // The inputs were read with this very spec.
+  run: (inputs: InputsOf<S>, around) => verb(inputs, { ...open(inputs, around), ...around }),
+});
+
+/** Each is loaded when it is asked for. */
 export const COMMANDS = {
-  verify: {
-    about: 'the files on disk are the files that were registered',
-    async load() {
-      const [{ spec }, { verify }, { diskFiles }] = await Promise.all([
-        import('@passmuster/verbs/verify/spec.ts'),
-        import('@passmuster/verbs/verify/run.ts'),
-        import('@passmuster/evidence/files/index.ts'),
-      ]);
-      return { spec, verb: verify, ports: { files: diskFiles() } };
-    },
+  async verify() {
+    const [{ spec }, { verify }, { diskFiles }] = await Promise.all([
+      import('@passmuster/verbs/verify/spec.ts'),
+      import('@passmuster/verbs/verify/run.ts'),
+      import('@passmuster/evidence/files/index.ts'),
+    ]);
+    return command(spec, verify, () => ({ files: diskFiles() }));
   },
-  check: {
-    about: 'passmuster.yaml is well formed and means what it says',
-    async load() {
-      const [{ spec, check }, { diskFiles }] = await Promise.all([
-        import('./commands/check.ts'),
-        import('@passmuster/evidence/files/index.ts'),
-      ]);
-      return { spec, verb: check, ports: { files: diskFiles() } };
-    },
+  async check() {
+    const [{ spec, check }, { diskFiles }] = await Promise.all([
+      import('./commands/check.ts'),
+      import('@passmuster/evidence/files/index.ts'),
+    ]);
+    return command(spec, check, () => ({ files: diskFiles() }));
   },
-} satisfies Record<string, Command>;
+} satisfies Record<string, () => Promise<Command>>;

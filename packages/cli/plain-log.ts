@@ -1,4 +1,4 @@
-import type { Log } from '@passmuster/action-kit/runner/log.ts';
+import type { Log } from '@passmuster/action-kit/run/log.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Sparse lines for a log that nobody watches as it grows. */

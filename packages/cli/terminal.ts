@@ -1,50 +1,67 @@
 import type { Page } from '@passmuster/core/page.ts';
+import { visibleLines } from '@passmuster/core/visible.ts';
 import { terminalLines } from '@passmuster/report/terminal.ts';
 
-const NARROW = 40;
-const WIDE = 140;
+const NARROWEST = 20;
+const WIDEST = 140;
 const UNKNOWN = 100;
+
+const UNWRITABLE = 4;
 
 /** Where a command prints: results to one stream, what goes on to the other. */
 export interface Terminal {
   readonly width: number;
   /** Whether somebody watches the second stream. */
   readonly watched: boolean;
+  readonly variables: Readonly<Record<string, string | undefined>>;
   print(text: string): void;
+  printJson(value: unknown): void;
   show(page: Page): void;
   /** What ended the run early goes where results do not. */
   showError(page: Page): void;
   note(text: string): void;
-  /** Raw text for a line that is drawn over. */
-  draw(text: string): void;
-  /** From now on these never appear. */
+  /** A line that is drawn over the one before, cut to the width; an empty one takes it away. */
+  draw(line: (width: number) => string): void;
+  /** From now on these never appear, the longest first. */
   hide(secrets: readonly string[]): void;
-  variable(name: string): string | undefined;
 }
 
+const widthOf = ({ columns }: NodeJS.WriteStream): number =>
+  Math.min(WIDEST, Math.max(NARROWEST, columns || UNKNOWN));
+
+/** JSON lets these through as they are, and a terminal obeys them. */
+const escaped = (json: string): string =>
+  json.replace(/[\u007f-\u009f]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`);
+
 export function terminal({ stdout, stderr, env }: NodeJS.Process): Terminal {
-  const secrets: string[] = [];
-  const width = Math.min(WIDE, Math.max(NARROW, stdout.columns || UNKNOWN));
+  let secrets: readonly string[] = [];
   const plain = Boolean(env['NO_COLOR']) || env['TERM'] === 'dumb';
   const redacted = (text: string) =>
     secrets.reduce((clean, secret) => clean.replaceAll(secret, '***'), text);
-  // A reader that has seen enough (`| head`) is no error.
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // A reader that has seen enough (`| head`) is no error.
+      if (error.code !== 'EPIPE') process.exitCode = UNWRITABLE;
+    });
+  }
   const write = (stream: NodeJS.WriteStream, page: Page) => {
-    const lines = terminalLines(page, { colour: stream.isTTY === true && !plain, width });
+    const colour = stream.isTTY === true && !plain;
+    const lines = terminalLines(page, { colour, width: widthOf(stream) });
     stream.write(`${redacted(lines.join('\n'))}\n`);
   };
   return {
-    width,
+    width: widthOf(stdout),
     watched: stderr.isTTY === true,
+    variables: env,
     print: (text) => void stdout.write(`${redacted(text)}\n`),
+    printJson: (value) =>
+      void stdout.write(`${redacted(escaped(JSON.stringify(value, undefined, 2)))}\n`),
     show: (page) => write(stdout, page),
     showError: (page) => write(stderr, page),
-    note: (text) => void stderr.write(`${redacted(text)}\n`),
-    draw: (text) => void stderr.write(redacted(text)),
-    hide: (more) => void secrets.push(...more.filter((secret) => secret.length >= 4)),
-    variable: (name) => env[name],
+    note: (text) => void stderr.write(`${redacted(visibleLines(text).join('\n'))}\n`),
+    draw: (line) => void stderr.write(`\r\u001b[2K${redacted(line(widthOf(stderr) - 1))}`),
+    hide: (more) => {
+      secrets = more;
+    },
   };
 }

@@ -11,8 +11,8 @@ export interface Ending {
 const ENDINGS = {
   done: [0, 'Done.'],
   refused: [1, 'Refused.'],
-  input: [2, 'Nothing was done: the input must be mended first.'],
-  conflict: [3, 'Stopped: somebody else is writing here.'],
+  input: [2, 'Stopped: something that was given must be mended first.'],
+  conflict: [3, 'Stopped: somebody else is at work here.'],
   upstream: [4, 'Stopped: a system that this depends on failed.'],
   bug: [70, 'Stopped by a bug in Passmuster, not by anything you did.'],
 } as const;
@@ -24,8 +24,20 @@ export function endingOf(result: keyof typeof ENDINGS, problems: readonly Proble
 
 const REPORT_AT = 'https://github.com/passmuster/passmuster/issues/new';
 
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
+
+/** What was meant behind what was thrown: waits that were aborted throw an error of their own. */
+function meant(error: unknown, signal: AbortSignal | undefined): unknown {
+  if (signal?.aborted && isAbort(error)) return signal.reason;
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (at instanceof PassmusterError) return at;
+  }
+  return error;
+}
+
 /** Whatever was thrown; what is not ours to explain is a bug, and says where to report it. */
-export function endingOfError(error: unknown): Ending {
+export function endingOfError(thrown: unknown, signal?: AbortSignal): Ending {
+  const error = meant(thrown, signal);
   if (error instanceof Interrupted) {
     const exitCode = error.signal === 'SIGINT' ? 130 : 143;
     return { kind: 'signal', exitCode, headline: 'Interrupted.', problems: error.problems };

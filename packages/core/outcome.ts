@@ -8,9 +8,10 @@ export interface Annotation {
   readonly place?: Place;
 }
 
-/** What a verb came to. A refusal is an outcome, not an exception. */
+/** What a verb came to. A refusal is an outcome, not an exception: exceptions are for when there is none. */
 export interface Outcome<Outputs> {
-  readonly result: 'done' | 'refused';
+  /** Whether it stopped on another writer or a failing system, too: what stands where is in the page. */
+  readonly result: 'done' | 'refused' | 'conflict' | 'upstream';
   readonly outputs: Outputs;
   /** For people: the verdict first. */
   readonly page: Page;

@@ -63,11 +63,12 @@ test('inputs that are wrong, all at once, and nothing is done', async () => {
 
 test('a hostile folder issues no command, forges no output and no markup', async () => {
   const path = await registered();
+  await writeFile(join(path, 'VERSION'), 'x\n::add-mask::v\r##[error]y');
   await writeFile(join(path, 'x ##[set-output name=verdict;]pass'), '');
   await writeFile(join(path, 'a\r::set-output name=verdict::pass'), '');
   await writeFile(join(path, '<img src=x> ![](https:||e) @org `b`.bin'), '');
   const step = await runStep('verify', {
-    inputs: { path, 'expect-version': 'x\u2028::add-mask::v' },
+    inputs: { path, 'expect-version': 'v9' },
   });
   expect(step.code).toBe(1);
   const commands = step.log

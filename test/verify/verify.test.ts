@@ -31,13 +31,9 @@ async function run(
   given: Record<string, string> = {},
   signal = new AbortController().signal,
 ) {
-  const { inputs, problems } = readInputs(
-    spec,
-    new Map(Object.entries({ path, ...given })),
-    (n) => n,
-  );
-  expect(problems).toEqual([]);
-  const outcome = await verify(inputs, { files: diskFiles(), progress: silent, signal });
+  const reading = readInputs(spec, new Map(Object.entries({ path, ...given })), (name) => name);
+  if ('problems' in reading) throw new Error(JSON.stringify(reading.problems));
+  const outcome = await verify(reading.inputs, { files: diskFiles(), progress: silent, signal });
   expect(validReport(outcome.report), JSON.stringify(validReport.errors)).toBe(true);
   const headline = markdown(outcome.page, 1e6).split('\n')[0] ?? '';
   return {

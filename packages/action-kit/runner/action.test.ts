@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 
 const STEP = fileURLToPath(new URL('./step.fixture.ts', import.meta.url));
 
-async function step(version: string, env: Record<string, string> = {}) {
+async function step(version: string, env: Record<string, string> = {}, stopWith?: NodeJS.Signals) {
   const temp = await mkdtemp(join(tmpdir(), 'passmuster-runner-'));
   onTestFinished(() => rm(temp, { recursive: true, force: true }));
   const files = { GITHUB_OUTPUT: join(temp, 'output'), GITHUB_STEP_SUMMARY: join(temp, 'summary') };
@@ -18,6 +18,7 @@ async function step(version: string, env: Record<string, string> = {}) {
   });
   let log = '';
   child.stdout.on('data', (data) => {
+    if (stopWith && log === '') child.kill(stopWith);
     log += data;
   });
   const exit = await new Promise<number | null>((resolve) => child.on('close', resolve));
@@ -43,7 +44,12 @@ test('a secret is masked, in the forms it may turn up in, before anything else i
 test('a secret is masked even where the inputs are wrong', async () => {
   const { exit, lines } = await step('', { 'INPUT_GITHUB-TOKEN': 's3cret', INPUT_MODEL: '' });
   expect(exit).toBe(2);
-  expect(lines[0]).toBe('::add-mask::s3cret');
+  const [first = ''] = lines;
+  expect(first).toMatch(/^::add-mask::/);
+  expect(lines.indexOf('::add-mask::s3cret')).toBeLessThan(
+    lines.findIndex((line) => line.startsWith('│')),
+  );
+  expect(lines).toContain('::add-mask::s3cret');
 });
 
 test('outputs have the names of the spec, and no others', async () => {
@@ -86,4 +92,22 @@ test('what cannot be shown changes nothing about the verdict', async () => {
   expect(exit).toBe(0);
   expect(output).toMatch(/^verdict<</);
   expect(lines.filter((line) => line.startsWith('::warning::'))).toHaveLength(2);
+});
+
+test('an output that cannot be set fails the step, after what was found is shown', async () => {
+  const { exit, lines } = await step('fine', { GITHUB_OUTPUT: '/no/such/file' });
+  expect(exit).toBe(4);
+  expect(lines.join('\n')).toMatch(/│ PASS fine\n.*::error::The output verdict could not be set/s);
+});
+
+test('what nobody caught is a bug, not a refusal', async () => {
+  const { exit, lines } = await step('later');
+  expect(exit).toBe(70);
+  expect(lines.join('\n')).toContain('Error: nobody caught this');
+});
+
+test('a wait that a signal ended is an interruption', async () => {
+  const { exit, lines } = await step('wait', {}, 'SIGTERM');
+  expect(exit).toBe(143);
+  expect(lines.join('\n')).toContain('Stopped by SIGTERM');
 });

@@ -1,104 +1,90 @@
-import { randomUUID } from 'node:crypto';
-import { appendFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setOutput } from '@actions/core';
+import { setSecret } from '@actions/core';
 import { type Ending, endingOf, endingOfError, traceOf } from '@passmuster/core/endings.ts';
 import { InputError } from '@passmuster/core/errors.ts';
 import type { Annotation, Outcome } from '@passmuster/core/outcome.ts';
-import type { Page } from '@passmuster/core/page.ts';
 import { endingPage } from '@passmuster/report/ending.ts';
-import { markdown } from '@passmuster/report/markdown.ts';
-import { terminalLines } from '@passmuster/report/terminal.ts';
+import { guard } from '../run/guard.ts';
+import { logProgress } from '../run/progress.ts';
+import { stopOnSignals } from '../run/signals.ts';
+import { sinceStart } from '../run/since-start.ts';
 import { readInputs } from '../spec/read.ts';
-import type { OutputsOf, Verb, VerbSpec } from '../spec/verb.ts';
+import { secretsIn } from '../spec/secrets.ts';
+import type { Open, OutputsOf, Verb, VerbSpec } from '../spec/verb.ts';
 import { annotate } from './annotate.ts';
-import { givenInputs } from './environment.ts';
+import { type Given, givenInputs } from './environment.ts';
 import { jobLog } from './log.ts';
-import { maskSecrets } from './mask.ts';
-import { logProgress } from './progress.ts';
-import { stopOnSignals } from './signals.ts';
-import { sinceStart } from './since-start.ts';
+import { printPage, publishOutput, saveReport, summarize } from './show.ts';
 
-/** Above this the platform drops a step's whole summary; other steps' parts do not count. */
-const SUMMARY_BYTES = 1024 * 1024;
-const LOG_WIDTH = 120;
+const warnings = (messages: readonly (string | undefined)[]): Annotation[] =>
+  messages.flatMap((message) => (message ? [{ level: 'warning', message }] : []));
 
-const warn = (message: string): void => annotate([{ level: 'warning', message }]);
-
-/** What cannot be shown changes nothing about what was found. */
-function show(page: Page): void {
-  jobLog.print(terminalLines(page, { colour: false, width: LOG_WIDTH }).join('\n'));
-  const summary = process.env['GITHUB_STEP_SUMMARY'];
-  if (!summary) return;
-  try {
-    appendFileSync(summary, markdown(page, SUMMARY_BYTES));
-  } catch (error) {
-    warn(`The step’s summary could not be written: ${(error as Error).message}`);
-  }
-}
-
-function saveReport(verb: string, report: object): string {
-  const folder = process.env['RUNNER_TEMP'] || tmpdir();
-  const file = join(folder, `passmuster-${verb}-${randomUUID()}.json`);
-  try {
-    writeFileSync(file, `${JSON.stringify(report, undefined, 2)}\n`, { flag: 'wx' });
-    return file;
-  } catch (error) {
-    warn(`The report could not be saved: ${(error as Error).message}`);
-    return '';
-  }
-}
-
-function publish<S extends VerbSpec>(spec: S, outcome: Outcome<OutputsOf<S>>): Ending {
+/** Shows first, then hands on: what was found must be seen even where the outputs cannot be set. */
+function publish<S extends VerbSpec>(
+  spec: S,
+  outcome: Outcome<OutputsOf<S>>,
+  notes: readonly string[],
+): Ending {
+  const failures = [printPage(outcome.page), summarize(outcome.page)];
   const values: Readonly<Record<string, string | number>> = outcome.outputs;
+  const unset: string[] = [];
   for (const name of Object.keys(spec.outputs)) {
-    const value = name === 'report' ? saveReport(spec.name, outcome.report) : values[name];
-    setOutput(name, value ?? '');
+    const saved = name === 'report' ? saveReport(spec.name, outcome.report) : undefined;
+    failures.push(saved?.failure);
+    const failure = publishOutput(name, saved?.file ?? values[name] ?? '');
+    if (failure) unset.push(failure);
   }
-  show(outcome.page);
-  annotate(outcome.annotations);
-  return endingOf(outcome.result);
+  const errors = unset.map((message): Annotation => ({ level: 'error', message }));
+  annotate([...outcome.annotations, ...errors, ...warnings([...failures, ...notes])]);
+  return endingOf(unset.length > 0 && outcome.result === 'done' ? 'upstream' : outcome.result);
 }
 
-function fail(verb: string, error: unknown): Ending {
-  const ending = endingOfError(error);
-  show(endingPage(verb, ending));
+function fail(verb: string, error: unknown, signal: AbortSignal, notes: readonly string[]): Ending {
+  const ending = endingOfError(error, signal);
+  const page = endingPage(verb, ending);
+  const failures = [printPage(page), summarize(page)];
   if (ending.kind === 'bug') jobLog.debug(traceOf(error));
-  annotate(
-    ending.problems.map(
-      ({ message, hint, place }): Annotation => ({
-        level: 'error',
-        title: `passmuster ${verb}`,
-        message: hint ? `${message} ${hint}` : message,
-        ...(place && { place }),
-      }),
-    ),
+  const errors = ending.problems.map(
+    ({ message, hint, place }): Annotation => ({
+      level: 'error',
+      title: `passmuster ${verb}`,
+      message: hint ? `${message} ${hint}` : message,
+      ...(place && { place }),
+    }),
   );
+  annotate([...errors, ...warnings([...failures, ...notes])]);
   return ending;
 }
 
-async function attempt<S extends VerbSpec, Ports>(
+async function carryOut<S extends VerbSpec, Ports>(
   spec: S,
   verb: Verb<S, Ports>,
-  ports: Ports,
-): Promise<Ending> {
-  const given = givenInputs(spec, process.env);
-  maskSecrets(spec, given.raw);
-  annotate(given.warnings.map((message) => ({ level: 'warning', message })));
-  const { inputs, problems } = readInputs(spec, given.raw, (name) => `\`${name}\``);
-  const all = [...given.problems, ...problems];
-  if (all.length > 0) throw new InputError(all);
-  const progress = logProgress(jobLog, sinceStart);
-  return publish(spec, await verb(inputs, { ...ports, progress, signal: stopOnSignals() }));
+  open: Open<S, Ports>,
+  given: Given,
+  signal: AbortSignal,
+): Promise<Outcome<OutputsOf<S>>> {
+  const reading = readInputs(spec, given.raw, (name) => `\`${name}\``);
+  const wrong = 'problems' in reading ? reading.problems : [];
+  if ('problems' in reading || given.problems.length > 0) {
+    throw new InputError([...given.problems, ...wrong]);
+  }
+  const around = { progress: logProgress(jobLog, sinceStart), signal };
+  return verb(reading.inputs, { ...open(reading.inputs, around), ...around });
 }
 
 /** One step of a job, from its inputs to its exit code. */
 export async function runAction<S extends VerbSpec, Ports>(
   spec: S,
   verb: Verb<S, Ports>,
-  ports: Ports,
+  open: Open<S, Ports>,
 ): Promise<void> {
-  const ending = await attempt(spec, verb, ports).catch((error) => fail(spec.name, error));
-  process.exitCode = ending.exitCode;
+  const given = givenInputs(spec, process.env);
+  for (const secret of secretsIn(spec, given.raw)) setSecret(secret);
+  const signal = stopOnSignals();
+  const failed = (error: unknown) => fail(spec.name, error, signal, given.warnings).exitCode;
+  guard(failed);
+  const exitCode = await carryOut(spec, verb, open, given, signal).then(
+    (outcome) => publish(spec, outcome, given.warnings).exitCode,
+    failed,
+  );
+  process.exitCode = exitCode;
 }

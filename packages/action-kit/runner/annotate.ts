@@ -23,7 +23,10 @@ function show({ level, message, title, place }: Annotation): void {
   });
 }
 
-/** Annotations within the platform's numbers; the last of a level says how many there are more. */
+/**
+ * All annotations of a step, once and at its end: the platform counts by step and drops what is over. The
+ * last of a level says how many there are more.
+ */
 export function annotate(annotations: readonly Annotation[]): void {
   for (const level of ['error', 'warning', 'notice'] as const) {
     const all = annotations.filter((annotation) => annotation.level === level);

@@ -1,6 +1,7 @@
 import type { Problem } from '@passmuster/core/errors.ts';
 import { visible } from '@passmuster/core/visible.ts';
 import { meantInput } from '../spec/read.ts';
+import { withVariables } from '../spec/variables.ts';
 import type { VerbSpec } from '../spec/verb.ts';
 
 export interface Given {
@@ -12,7 +13,7 @@ export interface Given {
 
 const PREFIX = 'INPUT_';
 
-/** The runner's name for an input: spaces become underscores, hyphens stay. */
+/** The runner's name for an input: hyphens stay as they are. */
 const variableOf = (name: string): string => PREFIX + name.toUpperCase();
 
 /**
@@ -40,5 +41,5 @@ export function givenInputs(spec: VerbSpec, variables: NodeJS.ProcessEnv): Given
       });
     } else warnings.push(`\`${name}\` is no input of ${spec.name}, and is not read.`);
   }
-  return { raw, problems, warnings };
+  return { raw: withVariables(spec, raw, variables), problems, warnings };
 }

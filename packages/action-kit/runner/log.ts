@@ -1,5 +1,6 @@
 import * as core from '@actions/core';
 import { visibleLines } from '@passmuster/core/visible.ts';
+import type { Log } from '../run/log.ts';
 
 /**
  * The runner reads commands out of what a step prints: `::name::` at the start of a line (after any white
@@ -19,13 +20,6 @@ export const logLines = (text: string): string[] =>
   visibleLines(text).map((line) => MARGIN + harmless(line));
 
 /** The only way to the log of a job. */
-export interface Log {
-  print(text: string): void;
-  debug(text: string): void;
-  open(group: string): void;
-  close(): void;
-}
-
 export const jobLog: Log = {
   print(text) {
     for (const line of logLines(text)) core.info(line);

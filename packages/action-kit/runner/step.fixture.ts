@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '@passmuster/core/outcome.ts';
 import { code } from '@passmuster/core/page.ts';
 import { sample } from '../spec/sample.fixture.ts';
-import type { InputsOf, OutputsOf } from '../spec/verb.ts';
+import type { InputsOf, OutputsOf, Surroundings } from '../spec/verb.ts';
 import { runAction } from './action.ts';
 
 type Inputs = InputsOf<typeof sample>;
@@ -12,9 +13,22 @@ const TEXTS: Readonly<Record<string, (token?: string) => string>> = {
 };
 
 /** A verb that behaves as its `version` says, so that a whole step can be seen from outside. */
-async function behave(inputs: Inputs): Promise<Outcome<OutputsOf<typeof sample>>> {
+async function behave(
+  inputs: Inputs,
+  { signal }: Surroundings,
+): Promise<Outcome<OutputsOf<typeof sample>>> {
   const { version = '', 'github-token': token } = inputs;
   if (version === 'bug') throw new TypeError('undefined is not a function');
+  if (version === 'later') {
+    setTimeout(() => {
+      throw new Error('nobody caught this');
+    });
+    await sleep(60_000);
+  }
+  if (version === 'wait') {
+    process.stdout.write('waiting\n');
+    await sleep(60_000, undefined, { signal });
+  }
   const many = version === 'many' ? 5000 : 0;
   const text = TEXTS[version]?.(token) ?? version;
   return {
@@ -36,4 +50,4 @@ async function behave(inputs: Inputs): Promise<Outcome<OutputsOf<typeof sample>>
   };
 }
 
-await runAction(sample, behave, {});
+await runAction(sample, behave, () => ({}));

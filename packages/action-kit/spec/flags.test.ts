@@ -38,6 +38,17 @@ test.each<[string[], string, string]>([
   [['--model'], '--model needs a value.', '--model=… takes one that starts with a dash.'],
   [['--model', '--json'], '--model needs a value.', '--model=… takes one that starts with a dash.'],
   [['--no-model'], '--no-model is no flag of sample.', 'Did you mean --model?'],
+  [
+    ['--constructor', 'x'],
+    '--constructor is no flag of sample.',
+    'passmuster sample --help lists them.',
+  ],
+  [
+    ['--no-constructor'],
+    '--no-constructor is no flag of sample.',
+    'passmuster sample --help lists them.',
+  ],
+  [['--Model', 'x'], '--Model is no flag of sample.', 'Did you mean --model?'],
   [['gpt'], '"gpt" is no flag.', 'Inputs are flags: passmuster sample --model gpt-custom'],
 ])('%j is wrong', (args, message, hint) => {
   expect(read(...args).problems[0]).toEqual({ message, hint });

@@ -50,15 +50,15 @@ export function readFlags(spec: VerbSpec, args: readonly string[]): Flags {
   for (let index = 0; index < args.length; index++) {
     const argument = args[index] ?? '';
     const [, no = '', name = '', joined] =
-      /^--(no-)?([a-z][a-z0-9-]*)(?:=(.*))?$/s.exec(argument) ?? [];
+      /^--(no-)?([a-z][a-z0-9-]*)(?:=(.*))?$/is.exec(argument) ?? [];
     const whole = no + name;
     if (argument === '-h' || (isCommon(whole) && joined === undefined)) {
       common.add(argument === '-h' ? 'help' : (whole as CommonFlag));
     } else if (name === '') {
       wrong(`${JSON.stringify(argument)} is no flag.`, `Inputs are flags: ${firstFlag(spec)}`);
-    } else if (spec.inputs[whole]) {
+    } else if (Object.hasOwn(spec.inputs, whole)) {
       const next = args[index + 1];
-      const isSwitch = spec.inputs[whole].kind === 'boolean';
+      const isSwitch = spec.inputs[whole]?.kind === 'boolean';
       if (joined !== undefined) give(whole, joined);
       else if (isSwitch) give(whole, 'true');
       else if (isWord(next)) give(whole, args[++index] ?? '');

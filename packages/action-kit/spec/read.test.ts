@@ -3,8 +3,12 @@ import { meantInput, readInputs } from './read.ts';
 import { sample } from './sample.fixture.ts';
 import type { InputsOf, OutputsOf } from './verb.ts';
 
-const read = (given: Record<string, string>) =>
-  readInputs(sample, new Map(Object.entries(given)), (name) => `\`${name}\``);
+function read(given: Record<string, string>) {
+  const reading = readInputs(sample, new Map(Object.entries(given)), (name) => `\`${name}\``);
+  return 'problems' in reading
+    ? { inputs: undefined, problems: reading.problems }
+    : { inputs: reading.inputs, problems: [] };
+}
 
 test('typed values, with defaults where nothing is given', () => {
   const { inputs, problems } = read({ model: ' gpt ', gates: 'a\nb', version: '' });

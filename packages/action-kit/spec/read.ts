@@ -2,10 +2,10 @@ import type { Problem } from '@passmuster/core/errors.ts';
 import { nearest } from '@passmuster/core/suggest.ts';
 import type { InputsOf, VerbSpec } from './verb.ts';
 
-export interface Reading<S extends VerbSpec> {
-  readonly inputs: InputsOf<S>;
-  readonly problems: readonly Problem[];
-}
+/** The inputs, or all that is wrong with them. */
+export type Reading<S extends VerbSpec> =
+  | { readonly inputs: InputsOf<S> }
+  | { readonly problems: readonly Problem[] };
 
 /**
  * Raw texts to typed inputs. An empty text is an absent one: GitHub passes unset expressions as ''.
@@ -35,7 +35,7 @@ export function readInputs<S extends VerbSpec>(
     if ('value' in parsed) inputs[name] = parsed.value;
     else problems.push({ message: `${written(name)} ${parsed.problem}.` });
   }
-  return { inputs: inputs as InputsOf<S>, problems };
+  return problems.length > 0 ? { problems } : { inputs: inputs as InputsOf<S> };
 }
 
 /** The known name that an unknown one was probably meant to be. */

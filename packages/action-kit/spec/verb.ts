@@ -47,6 +47,9 @@ export interface Surroundings {
   readonly signal: AbortSignal;
 }
 
+/** The ports of one run: what it may need of the world, opened when it is first used. */
+export type Open<S extends VerbSpec, Ports> = (inputs: InputsOf<S>, around: Surroundings) => Ports;
+
 export type Verb<S extends VerbSpec, Ports> = (
   inputs: InputsOf<S>,
   ports: Ports & Surroundings,
