@@ -32,11 +32,15 @@ async function generated(): Promise<Map<string, string>> {
   ]);
 }
 
-/** The generated files that are not what their definitions say. */
-export async function staleFiles(): Promise<string[]> {
+/** The generated files that are not what their definitions say; `standIn` may stand in for one on disk. */
+export async function staleFiles(
+  standIn: (file: string) => Promise<string | undefined> = async () => undefined,
+): Promise<string[]> {
   const files = await generated();
   const stale = await Promise.all(
-    [...files].map(async ([file, text]) => ((await current(file)) === text ? [] : [file])),
+    [...files].map(async ([file, text]) =>
+      ((await standIn(file)) ?? (await current(file))) === text ? [] : [file],
+    ),
   );
   return stale.flat();
 }

@@ -1,5 +1,6 @@
 import type { Page } from '@passmuster/core/page.ts';
 import { visibleLines } from '@passmuster/core/visible.ts';
+import { harmless } from '@passmuster/report/harmless.ts';
 import { terminalLines } from '@passmuster/report/terminal.ts';
 
 const NARROWEST = 20;
@@ -29,9 +30,11 @@ export interface Terminal {
 const widthOf = ({ columns }: NodeJS.WriteStream): number =>
   Math.min(WIDEST, Math.max(NARROWEST, columns || UNKNOWN));
 
-/** JSON lets these through as they are, and a terminal obeys them. */
+/** JSON that no terminal and no runner obeys: what is not ASCII stands as its code, and so does `##[`. */
 const escaped = (json: string): string =>
-  json.replace(/[\u007f-\u009f]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`);
+  json
+    .replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .replaceAll('##[', '##\\u005b');
 
 export function terminal({ stdout, stderr, env }: NodeJS.Process): Terminal {
   let secrets: readonly string[] = [];
@@ -47,7 +50,7 @@ export function terminal({ stdout, stderr, env }: NodeJS.Process): Terminal {
   const write = (stream: NodeJS.WriteStream, page: Page) => {
     const colour = stream.isTTY === true && !plain;
     const lines = terminalLines(page, { colour, width: widthOf(stream) });
-    stream.write(`${redacted(lines.join('\n'))}\n`);
+    stream.write(`${redacted(lines.map(harmless).join('\n'))}\n`);
   };
   return {
     width: widthOf(stdout),
@@ -58,7 +61,7 @@ export function terminal({ stdout, stderr, env }: NodeJS.Process): Terminal {
       void stdout.write(`${redacted(escaped(JSON.stringify(value, undefined, 2)))}\n`),
     show: (page) => write(stdout, page),
     showError: (page) => write(stderr, page),
-    note: (text) => void stderr.write(`${redacted(visibleLines(text).join('\n'))}\n`),
+    note: (text) => void stderr.write(`${redacted(visibleLines(text).map(harmless).join('\n'))}\n`),
     draw: (line) => void stderr.write(`\r\u001b[2K${redacted(line(widthOf(stderr) - 1))}`),
     hide: (more) => {
       secrets = more;

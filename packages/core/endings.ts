@@ -45,7 +45,7 @@ export function endingOfError(thrown: unknown, signal?: AbortSignal): Ending {
   if (error instanceof PassmusterError && error.kind !== 'signal') {
     return endingOf(error.kind, error.problems);
   }
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const message = error instanceof Error ? `${error.name}: ${error.message}.` : String(error);
   return endingOf('bug', [
     { message, hint: `Please report it with this message and the version at ${REPORT_AT}.` },
   ]);

@@ -40,9 +40,15 @@ export interface DigestOptions {
 /** Files on disk. Nothing behind a link that leads out of a folder is ever opened. */
 export interface Files {
   /** Every file below the folder, sorted by code points, leaving out what `skip` names by path. */
-  survey(folder: string, skip: (path: string) => boolean): Promise<Survey>;
+  survey(folder: string, skip: (path: string) => boolean, signal: AbortSignal): Promise<Survey>;
   /** The digests in the order of the files given. */
   digest(folder: string, files: readonly FoundFile[], options: DigestOptions): Promise<Digested[]>;
+  /** A file of the survey, whole; or why it is not read: it is no longer that file, or it is larger. */
+  readFound(
+    folder: string,
+    file: FoundFile,
+    maxBytes: number,
+  ): Promise<Uint8Array | { readonly refused: string }>;
   /** The whole file, or nothing when there is none. More than `maxBytes` is an input error that names the file. */
   read(path: string, maxBytes: number): Promise<Uint8Array | undefined>;
   /** Where in the folder a file stands or would stand; nothing when it lies elsewhere. */

@@ -1,7 +1,10 @@
 import { visible } from '@passmuster/core/visible.ts';
 
-const longestRun = (text: string): number =>
-  Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+function longestRun(text: string): number {
+  let longest = 0;
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  return longest;
+}
 
 /**
  * A code span that holds exactly this text, also inside a table cell. A pipe ends a cell even in code

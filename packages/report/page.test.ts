@@ -63,8 +63,7 @@ test('a terminal', () => {
     '',
     'What differs',
     '',
-    '         file',
-    'changed  weights/model-0…002.safetensors',
+    'changed  weights/model-00001-of-00002.safetensors',
     'missing  config.json',
     '… and 3 more of 5.',
     '',
@@ -120,4 +119,33 @@ test('what does not fit at all is said in a line', () => {
   expect(markdown([{ kind: 'paragraph', text: 'word '.repeat(1000) }], 100)).toBe(
     'The report is too long to be shown here.\n',
   );
+});
+
+test('a table that does not fit stands below each other, and nothing is cut', () => {
+  const page: Page = [
+    {
+      kind: 'table',
+      columns: ['', 'file', 'expected', 'found'],
+      rows: [['changed', code('weights/model.bin'), code('sha256 2f1a…'), code('sha256 7c3b…')]],
+    },
+  ];
+  expect(terminalLines(page, { colour: false, width: 40 })).toEqual([
+    'changed  weights/model.bin',
+    '  expected: sha256 2f1a…',
+    '  found: sha256 7c3b…',
+  ]);
+  expect(terminalLines(page, { colour: false, width: 80 })).toEqual([
+    '         file               expected      found',
+    'changed  weights/model.bin  sha256 2f1a…  sha256 7c3b…',
+  ]);
+});
+
+test('a long table is counted, and does not break the renderer', () => {
+  const rows = Array.from({ length: 200_000 }, (_, index) => [String(index)]);
+  const lines = terminalLines([{ kind: 'table', columns: ['n'], rows }], {
+    colour: false,
+    width: 80,
+  });
+  expect(lines.at(-1)).toBe('… and 199,000 more of 200,000.');
+  expect(markdown([{ kind: 'code', text: '` '.repeat(300_000) }], 1e7)).toContain('``');
 });

@@ -1,7 +1,7 @@
 import { type Block, type Mark, type Page, plainText, type Text } from '@passmuster/core/page.ts';
 import { visible, visibleLines } from '@passmuster/core/visible.ts';
 import { count } from './quantity.ts';
-import { cut, padded, widthOf, wrapped } from './width.ts';
+import { padded, widthOf, wrapped } from './width.ts';
 
 export interface Terminal {
   readonly colour: boolean;
@@ -9,6 +9,7 @@ export interface Terminal {
 }
 
 type Paint = (text: string) => string;
+type Table = Extract<Block, { kind: 'table' }>;
 
 const paint = (colour: boolean, sequence: string): Paint =>
   colour ? (text) => `\u001b[${sequence}m${text}\u001b[0m` : (text) => text;
@@ -22,37 +23,37 @@ const VERDICTS: Record<Mark, readonly [string, string]> = {
 
 const inline = (text: Text): string => visible(plainText(text));
 
-/** The widest columns give way first, and nothing is narrower than this. */
-const NARROWEST = 8;
+/** Rows beyond this are counted, not shown; whoever wants them all reads the JSON. */
+const MOST_ROWS = 1000;
 
-function widths(rows: readonly (readonly string[])[], width: number): number[] {
-  const wanted = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((cells) => widthOf(cells[column] ?? ''))),
-  );
-  const room = width - 2 * (wanted.length - 1);
-  let over = wanted.reduce((sum, each) => sum + each, 0) - room;
-  while (over > 0) {
-    const widest = wanted.indexOf(Math.max(...wanted));
-    const least = wanted[widest] ?? 0;
-    if (least <= NARROWEST) break;
-    wanted[widest] = least - 1;
-    over--;
-  }
-  return wanted;
+/** What does not fit side by side stands below each other: a cut path or digest tells nobody anything. */
+function stacked(part: Table, rows: readonly (readonly string[])[]): string[] {
+  return rows.flatMap(([first = '', second = '', ...rest]) => [
+    `${first}  ${second}`.trim(),
+    ...rest.map((cell, index) => `  ${part.columns[index + 2] ?? ''}: ${cell}`),
+  ]);
 }
 
-function table(part: Extract<Block, { kind: 'table' }>, terminal: Terminal): string[] {
+function table(part: Table, terminal: Terminal): string[] {
   const bold = paint(terminal.colour, '1');
-  const rows = [part.columns.map(visible), ...part.rows.map((cells) => cells.map(inline))];
-  const columns = widths(rows, terminal.width);
-  const lines = rows.map((cells) =>
-    cells
-      .map((cell, column) => padded(cut(cell, columns[column] ?? 0), columns[column] ?? 0))
-      .join('  ')
+  const cells = part.rows.slice(0, MOST_ROWS).map((row) => row.map(inline));
+  const rows = [part.columns.map(visible), ...cells];
+  const widths = part.columns.map((_, column) =>
+    rows.reduce((widest, row) => Math.max(widest, widthOf(row[column] ?? '')), 0),
+  );
+  const left = more(cells.length, part.of ?? part.rows.length);
+  const total = widths.reduce((sum, each) => sum + each + GAP.length, -GAP.length);
+  if (total > terminal.width) return [...stacked(part, cells), ...left];
+  const [head = '', ...lines] = rows.map((row) =>
+    row
+      .map((cell, column) => padded(cell, widths[column] ?? 0))
+      .join(GAP)
       .trimEnd(),
   );
-  return [bold(lines[0] ?? ''), ...lines.slice(1), ...more(part.rows.length, part.of)];
+  return [bold(head), ...lines, ...left];
 }
+
+const GAP = '  ';
 
 const more = (shown: number, of = shown): string[] =>
   of > shown ? [`… and ${count(of - shown)} more of ${count(of)}.`] : [];

@@ -1,55 +1,9 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readInputs } from '@passmuster/action-kit/spec/read.ts';
 import { InputError } from '@passmuster/core/errors.ts';
-import type { Progress } from '@passmuster/core/progress.ts';
-import { diskFiles } from '@passmuster/evidence/files/index.ts';
-import { markdown } from '@passmuster/report/markdown.ts';
-import { reportSchema } from '@passmuster/verbs/verify/report.ts';
-import { verify } from '@passmuster/verbs/verify/run.ts';
-import { spec } from '@passmuster/verbs/verify/spec.ts';
-import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { folderWith } from './folder.ts';
-
-const silent: Progress = { begin: () => ({ advance: () => {}, end: () => {} }) };
-const validReport = new Ajv().compile(reportSchema());
-
-const MODEL = {
-  VERSION: 'v1.2.0\n',
-  'config.json': '{}',
-  'weights/model-1.bin': 'one',
-  'weights/model-2.bin': 'two',
-};
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const md5 = (text: string) => createHash('md5').update(text).digest('hex');
-
-async function run(
-  path: string,
-  given: Record<string, string> = {},
-  signal = new AbortController().signal,
-) {
-  const reading = readInputs(spec, new Map(Object.entries({ path, ...given })), (name) => name);
-  if ('problems' in reading) throw new Error(JSON.stringify(reading.problems));
-  const outcome = await verify(reading.inputs, { files: diskFiles(), progress: silent, signal });
-  expect(validReport(outcome.report), JSON.stringify(validReport.errors)).toBe(true);
-  const headline = markdown(outcome.page, 1e6).split('\n')[0] ?? '';
-  return {
-    ...outcome,
-    headline: headline.replace(/[\\`]/g, ''),
-    page: markdown(outcome.page, 1e6),
-  };
-}
-
-async function registered(files: Record<string, string> = MODEL): Promise<string> {
-  const folder = await folderWith(files);
-  expect((await run(folder, { write: 'true' })).result).toBe('done');
-  return folder;
-}
-
-const manifestOf = (folder: string) => readFile(join(folder, 'passmuster.manifest.json'), 'utf8');
+import { MODEL, manifestOf, md5, registered, run, sha256 } from './running.fixture.ts';
 
 test('a manifest is made, byte for byte the same each time, and the folder passes it', async () => {
   const folder = await folderWith(MODEL);
@@ -127,7 +81,7 @@ test('a wrong version is told apart from a wrong checksum', async () => {
 
   const none = await registered({ 'config.json': '{}' });
   expect((await run(none, { 'expect-version': 'v1' })).headline).toContain(
-    'there is no VERSION file to hold v1',
+    'VERSION is not there, so it does not hold v1',
   );
 });
 
@@ -239,7 +193,7 @@ test('a manifest of 100 MiB is refused before it is read', async () => {
   const folder = await folderWith({ model: 'x' });
   const file = join(folder, 'passmuster.manifest.json');
   await writeFile(file, '{');
-  await import('node:fs/promises').then(({ truncate }) => truncate(file, 100 * 1024 * 1024));
+  await truncate(file, 100 * 1024 * 1024);
   expect(await problemOf(run(folder))).toMatch(/passmuster\.manifest\.json/);
 });
 

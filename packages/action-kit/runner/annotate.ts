@@ -1,7 +1,7 @@
 import * as core from '@actions/core';
 import type { Annotation } from '@passmuster/core/outcome.ts';
 import { visibleLines } from '@passmuster/core/visible.ts';
-import { harmless } from './log.ts';
+import { harmless } from '@passmuster/report/harmless.ts';
 
 /** What the platform keeps of one step: ten of each level, 4,096 characters each. */
 const MOST = 10;
@@ -17,7 +17,7 @@ const short = (text: string): string => {
 function show({ level, message, title, place }: Annotation): void {
   PRINT[level](short(message), {
     ...(title && { title: short(title) }),
-    ...(place && { file: place.file }),
+    ...(place && { file: short(place.file) }),
     ...(place?.line && { startLine: place.line }),
     ...(place?.column && { startColumn: place.column }),
   });

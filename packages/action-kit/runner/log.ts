@@ -1,19 +1,10 @@
 import * as core from '@actions/core';
 import { visibleLines } from '@passmuster/core/visible.ts';
+import { harmless } from '@passmuster/report/harmless.ts';
 import type { Log } from '../run/log.ts';
-
-/**
- * The runner reads commands out of what a step prints: `::name::` at the start of a line (after any white
- * space, and a bare carriage return starts a line), `##[name]` anywhere. Its comparison may pass over
- * characters that weigh nothing, so those are shown as code points first.
- */
-const COMMAND_ANYWHERE = /(#\P{ASCII}*#\P{ASCII}*)\[/gu;
 
 /** No line of ours starts with a colon or a bracket, whatever the text begins with. */
 const MARGIN = '│ ';
-
-export const harmless = (line: string): string =>
-  line.includes('#') ? line.replace(COMMAND_ANYWHERE, '$1\\[') : line;
 
 /** Lines as they may be printed in a job, whatever they hold. */
 export const logLines = (text: string): string[] =>

@@ -10,7 +10,8 @@ import { jobLog } from './log.ts';
 
 /** Above this the platform drops a step's whole summary. */
 const SUMMARY_BYTES = 1024 * 1024;
-const LOG_WIDTH = 120;
+/** A log wraps by itself; this is where prose becomes hard to read. */
+const LOG_WIDTH = 140;
 
 /** What could not be shown, for a warning; it changes nothing about what was found. */
 type Failure = string | undefined;

@@ -120,12 +120,18 @@ export const lines: (options: Options<readonly string[]>) => Input<readonly stri
   [] as readonly string[],
 );
 
+/** Every file is held against every pattern. */
+const MOST_PATTERNS = 1000;
+
 export const globs: (options: Options<readonly string[]>) => Input<readonly string[]> = kindWith(
   {
     kind: 'globs',
     repeats: true,
     parse(raw) {
       const value = linesOf(raw);
+      if (value.length > MOST_PATTERNS) {
+        return { problem: `must be at most ${MOST_PATTERNS} patterns, not ${value.length}` };
+      }
       for (const pattern of value) {
         const problem = globProblem(pattern);
         if (problem) return { problem: `holds the pattern ${shown(pattern)}: ${problem}` };

@@ -1,3 +1,4 @@
+import { registryAddressProblem } from '@passmuster/core/registry-address.ts';
 import { boolean, duration, secret, text } from './kinds.ts';
 
 /** Inputs that mean the same wherever they appear; a verb takes those that it needs. */
@@ -12,11 +13,10 @@ export const shared = {
     about: 'The address of the MLflow-compatible registry.',
     variable: 'MLFLOW_TRACKING_URI',
     example: 'https://mlflow.example.com',
-    check: (value) =>
-      /^https?:\/\//.test(value) ? undefined : 'must be an address that starts with https://',
+    check: registryAddressProblem,
   }),
   config: text({
-    about: 'The policy file, relative to the root of the repository.',
+    about: 'The policy file.',
     default: 'passmuster.yaml',
   }),
   wait: duration({

@@ -4,6 +4,9 @@ import type { Problems } from './problems.ts';
 /** Deeper than any document that people write; the parser behind this one recurses. */
 const DEEPEST = 64;
 
+/** Many times what people write; each costs the parser a kilobyte. */
+const MOST_PARTS = 100_000;
+
 /** More than anybody reads, of what is no YAML at all. */
 const MOST_ERRORS = 100;
 
@@ -36,6 +39,11 @@ const TOO_DEEP = {
   hint: 'Look for a bracket or a dash too many: nobody needs so many levels.',
 };
 
+const TOO_MANY = {
+  message: `The file has more than ${MOST_PARTS} words and signs.`,
+  hint: 'Is this the right file?',
+};
+
 /** What the parser makes of the text; without what makes YAML surprising, which is refused. */
 export function tokensOf(problems: Problems): CST.Token[] {
   const parser = new Parser();
@@ -43,8 +51,10 @@ export function tokensOf(problems: Problems): CST.Token[] {
   let document: CST.Token | undefined;
   let errors = 0;
   let isScalar = false;
+  let parts = 0;
   for (const lexeme of new Lexer().lex(problems.source.text)) {
     const at = parser.offset;
+    if (++parts > MOST_PARTS) problems.fail(at, TOO_MANY);
     const type: CST.TokenType | null = isScalar ? null : CST.tokenType(lexeme);
     isScalar = type === 'scalar';
     const refused = type && REFUSED[type];

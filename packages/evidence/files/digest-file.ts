@@ -1,44 +1,13 @@
-import { closeSync, constants, fstatSync, openSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync } from 'node:fs';
 import type { Digested, FoundFile } from '@passmuster/core/files.ts';
+import { CHANGED, isStill, openFound, REPLACED, type Refusal } from './found.ts';
 import { type Buffers, hashAtOnce, hashInPieces, PIECE } from './hash.ts';
-import { identityOf } from './identity.ts';
-import { isBelow } from './root.ts';
-import { systemCode, whyUnreadable } from './system-errors.ts';
+import { whyUnreadable } from './system-errors.ts';
 
 export interface Task {
   /** The folder without links in its path. */
   readonly root: string;
   readonly withMd5: boolean;
-}
-
-type Refusal = { readonly refused: string };
-
-const REPLACED: Refusal = {
-  refused: 'was changed or replaced after it was listed; try again once nothing writes to it',
-};
-const CHANGED: Refusal = {
-  refused: 'changed while it was read; try again once nothing writes to it',
-};
-
-// A pipe put in a file's place would hold us without O_NONBLOCK. Windows has neither flag: there
-// the identity alone tells that something else was opened.
-const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-
-function openFound(root: string, path: string): number | Refusal {
-  const absolute = join(root, path);
-  try {
-    return openSync(absolute, READ);
-  } catch (error) {
-    if (systemCode(error) !== 'ELOOP') throw error;
-  }
-  const target = realpathSync.native(absolute);
-  return isBelow(root, target) ? openSync(target, READ) : REPLACED;
-}
-
-function isStill(file: FoundFile, opened: number): boolean {
-  const stats = fstatSync(opened, { bigint: true });
-  return stats.isFile() && identityOf(stats) === file.identity;
 }
 
 async function digestOpened(

@@ -37,7 +37,7 @@ describe('digests', () => {
 
   test('of a file in many pieces are those of the whole', async () => {
     const zeros = 'e5b844cc57f57094ea4585e235f36c78c1cd222262bb89d53c94dcb4d6b3e55d';
-    const folder = await folderWith({ zeros: Buffer.alloc(10 * PIECE) });
+    const folder = await folderWith({ zeros: Buffer.alloc(10 * 1024 * 1024) });
     expect(await digestAll(folder)).toEqual([{ sha256: zeros }]);
   });
 

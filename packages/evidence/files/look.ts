@@ -19,7 +19,7 @@ export type Found =
 
 const LEADS_OUT =
   'is a link that leads out of the folder, and nothing outside is read; put the file itself here ' +
-  '(from Hugging Face: hf download … --local-dir instead of the cache)';
+  '(from Hugging Face: hf download … --local-dir, and allow its .cache/**)';
 
 const refuse = (path: string, reason: string): Found => ({ refused: { path, reason } });
 

@@ -80,6 +80,7 @@ export async function survey(
   folder: string,
   skip: (path: string) => boolean,
   most = MAX_FILES,
+  signal?: AbortSignal,
 ): Promise<Survey> {
   const root = rootOf(folder);
   const files: FoundFile[] = [];
@@ -108,8 +109,11 @@ export async function survey(
     }
     const collisions = collisionsOf(names);
     for (const name of names) {
-      // A signal is heard between two turns.
-      if (++looks % LOOKS_IN_A_TURN === 0) await nextTurn();
+      if (++looks % LOOKS_IN_A_TURN === 0) {
+        // A signal is heard between two turns.
+        await nextTurn();
+        signal?.throwIfAborted();
+      }
       const path = below + name;
       const reason = pathProblem(path) ?? depthProblem(path) ?? collisions.get(name);
       take(reason === undefined ? lookAt(root, path) : { refused: { path, reason } });

@@ -9,6 +9,8 @@ export interface Findings {
   readonly kind: Manifest['kind'];
   /** Present when the manifest was made, not read. */
   readonly written?: 'new' | 'replaced' | 'unchanged' | 'not written';
+  /** How many files are not as the manifest that was replaced listed them. */
+  readonly replaced?: number;
   /** The files that are as they should be. */
   readonly same: readonly DigestedFile[];
   readonly differences: readonly Difference[];
@@ -16,6 +18,8 @@ export interface Findings {
   readonly allowed: number;
   readonly version?: VersionCheck;
   readonly note?: string;
+  /** What stood in the folder and was not looked at. */
+  readonly skipped?: readonly string[];
 }
 
 export const passes = ({ differences, version }: Findings): boolean =>

@@ -17,19 +17,26 @@ const LONGEST_VERSION = 80;
 
 function versionWords({ version }: Findings): Inline[] {
   if (version?.matches !== false) return [];
-  const { found, expected } = version;
+  const { found, expected, reason = 'is not there' } = version;
   const file = code(VERSION_FILE);
-  if (found === undefined) return ['there is no ', file, ' file to hold ', code(expected)];
-  if (found === expected) return [file, ' changed while it was read'];
+  if (found === undefined) return [file, ` ${reason}, so it does not hold `, code(expected)];
   const held = found === '' ? 'nothing' : code(found.slice(0, LONGEST_VERSION));
   return [file, ' holds ', held, ', not ', code(expected)];
 }
 
-function goodWords({ manifestFile, same, written }: Findings): Inline[] {
+function goodWords({ manifestFile, same, written, replaced }: Findings): Inline[] {
   const size = bytes(same.reduce((sum, file) => sum + file.size, 0));
   const all = `${plural(same.length, 'file')} (${size})`;
   const manifest = code(manifestFile);
-  if (written) return [manifest, ` ${written === 'unchanged' ? 'already' : 'now'} lists ${all}`];
+  if (written === 'unchanged') return [manifest, ` already lists ${all}`];
+  if (written === 'replaced') {
+    const change =
+      replaced === undefined
+        ? 'the earlier one could not be read'
+        : `${plural(replaced, 'file')} differ from the earlier one`;
+    return [manifest, ` was replaced and now lists ${all}; ${change}`];
+  }
+  if (written) return [manifest, ` now lists ${all}`];
   return [`${all} ${same.length === 1 ? 'is' : 'are'} as listed in `, manifest];
 }
 

@@ -4,6 +4,7 @@ import { compareContents, pair } from '@passmuster/core/manifest/compare.ts';
 import type { Manifest } from '@passmuster/core/manifest/entry.ts';
 import type { Findings } from './findings.ts';
 import type { Job } from './job.ts';
+import { withoutMoved } from './moved.ts';
 import { needManifest } from './read-manifest.ts';
 import { checkVersion, VERSION_FILE } from './version.ts';
 
@@ -18,12 +19,16 @@ function foldersOf(paths: Iterable<string>): Set<string> {
 }
 
 /** What of the folder is not looked at: what the job skips, and all else when a manifest speaks of one file. */
-function skipper(job: Job, manifest: Manifest): (path: string) => boolean {
-  const listed = new Set(manifest.entries.map(({ path }) => path));
+function skipper(
+  job: Job,
+  manifest: Manifest,
+  listed: ReadonlySet<string>,
+): (path: string) => boolean {
   const onTheWay = foldersOf(listed);
   return (path) => {
     if (listed.has(path) || onTheWay.has(path)) return false;
-    return manifest.whole ? job.skip(path) : path !== VERSION_FILE;
+    if (manifest.whole) return job.skip(path);
+    return job.expected === undefined || path !== VERSION_FILE;
   };
 }
 
@@ -38,17 +43,24 @@ const digestAll = (job: Job, files: readonly FoundFile[], { kind }: Manifest) =>
 export async function hold(job: Job): Promise<Findings> {
   const files: Files = job.ports.files;
   const manifest = await needManifest(files, job.manifestFile);
-  const survey = await files.survey(job.folder, skipper(job, manifest));
+  const listed = new Set(manifest.entries.map(({ path }) => path));
+  const skip = skipper(job, manifest, listed);
+  const survey = await files.survey(job.folder, skip, job.ports.signal);
   const pairing = pair(manifest, survey, job.allowed);
   const candidates = pairing.candidates.map(({ file }) => file);
   const contents = compareContents(pairing, await digestAll(job, candidates, manifest));
-  const version = await checkVersion(files, job.folder, job.expected, survey, contents.same);
+  const version = await checkVersion(files, job.folder, job.expected, survey);
+  const { same, differences } = await withoutMoved(
+    job,
+    { survey, skip, ignored: (path) => !listed.has(path) && job.allowed(path) },
+    { same: contents.same, differences: [...pairing.differences, ...contents.differences] },
+  );
   return {
     folder: job.folder,
     manifestFile: job.manifestFile,
     kind: manifest.kind,
-    same: contents.same,
-    differences: [...pairing.differences, ...contents.differences],
+    same,
+    differences,
     allowed: pairing.allowed,
     ...(version && { version }),
     ...(manifest.note && { note: manifest.note }),

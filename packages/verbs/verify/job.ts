@@ -12,7 +12,7 @@ export interface Job {
   readonly folder: string;
   readonly manifestFile: string;
   readonly expected: InputsOf<typeof spec>['expect-version'];
-  /** What is no part of the model wherever it stands: the manifest itself, and what Git keeps. */
+  /** What is no part of the model wherever it stands: manifests of ours, and what Git keeps. */
   readonly skip: (path: string) => boolean;
   readonly allowed: (path: string) => boolean;
 }

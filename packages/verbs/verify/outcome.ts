@@ -1,6 +1,6 @@
 import type { OutputsOf } from '@passmuster/action-kit/spec/verb.ts';
 import { modelSigningDigest, rootDigest } from '@passmuster/core/manifest/root.ts';
-import type { Outcome } from '@passmuster/core/outcome.ts';
+import type { Annotation, Outcome } from '@passmuster/core/outcome.ts';
 import { plainText } from '@passmuster/core/page.ts';
 import { type Findings, passes } from './findings.ts';
 import { headline } from './headline.ts';
@@ -22,8 +22,25 @@ function annotationOf(findings: Findings): string {
   ].join('\n');
 }
 
+function annotationsOf(findings: Findings, passed: boolean): Annotation[] {
+  const title = 'passmuster verify';
+  if (!passed) return [{ level: 'error', title, message: annotationOf(findings) }];
+  if (findings.written !== 'replaced') return [];
+  return [{ level: 'warning', title, message: plainText(headline(findings)) }];
+}
+
 function reportOf(findings: Findings): VerifyReport {
-  const { folder, manifestFile, kind, same, differences, allowed, version, written } = findings;
+  const {
+    folder,
+    manifestFile,
+    kind,
+    same,
+    differences,
+    allowed,
+    version,
+    written,
+    skipped = [],
+  } = findings;
   const passed = passes(findings);
   return {
     verdict: passed ? 'pass' : 'fail',
@@ -34,6 +51,7 @@ function reportOf(findings: Findings): VerifyReport {
     bytes: same.reduce((sum, { size }) => sum + size, 0),
     allowed_extra: allowed,
     differences,
+    not_looked_at: skipped,
     ...(version && { version }),
   };
 }
@@ -51,8 +69,6 @@ export function outcomeOf(findings: Findings): Outcome<OutputsOf<typeof spec>> {
     },
     page: pageOf(findings, report),
     report,
-    annotations: passed
-      ? []
-      : [{ level: 'error', title: 'passmuster verify', message: annotationOf(findings) }],
+    annotations: annotationsOf(findings, passed),
   };
 }

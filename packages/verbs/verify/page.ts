@@ -52,11 +52,20 @@ function refusedBlocks(differences: readonly Difference[]): Block[] {
   return [paragraph('Refused:'), { kind: 'list', items, of: refused.length }];
 }
 
-function nextStep({ differences, written, note }: Findings): Block[] {
+function nextStep({ differences, written, note, version }: Findings): Block[] {
   const has = (kind: Difference['what']) => differences.some(({ what }) => what === kind);
   const steps: Block[] = [];
   if (has('extra')) {
     steps.push(paragraph('Files that may be there can be allowed with ', code('allow-extra'), '.'));
+  }
+  if (differences.length === 0 && version?.matches === false) {
+    steps.push(
+      paragraph(
+        'Fetch the version that was asked for, or ask for the one that is there with ',
+        code('expect-version'),
+        '.',
+      ),
+    );
   }
   if (!written && (has('changed') || has('missing'))) {
     steps.push(
@@ -69,13 +78,15 @@ function nextStep({ differences, written, note }: Findings): Block[] {
   return steps;
 }
 
-function factsOf({ allowed, version }: Findings, report: VerifyReport): Block[] {
+function factsOf({ allowed, version, skipped = [] }: Findings, report: VerifyReport): Block[] {
   const items: Text[] = [];
   if (report.digest && report.model_signing_digest) {
     items.push(['root digest: ', code(report.digest)]);
     items.push(['as OpenSSF Model Signing computes it: ', code(report.model_signing_digest)]);
   }
   if (version?.matches) items.push([code(VERSION_FILE), ' holds ', code(version.expected)]);
+  if (skipped.length > 0)
+    items.push(['not looked at: ', ...skipped.flatMap((path) => [code(path), ' '])]);
   if (allowed > 0) items.push(`${plural(allowed, 'other file')} allowed in the folder`);
   return items.length > 0 ? [{ kind: 'list', items }] : [];
 }

@@ -65,11 +65,15 @@ const verifyReport = record(
     bytes: integer({ description: 'Their size together.', minimum: 0 }),
     allowed_extra: integer({ description: 'Files that were allowed beside them.', minimum: 0 }),
     differences: list(difference, { description: 'Every difference that was found.' }),
+    not_looked_at: list(text({ description: 'A path at the top.' }), {
+      description: 'What stood in the folder and is no part of a model: what Git keeps.',
+    }),
     version: optional(
       record(
         {
           expected: text({ description: 'The version that was asked for.' }),
           found: optional(text({ description: 'What the VERSION file holds, if there is one.' })),
+          reason: optional(text({ description: 'Why there was nothing to compare.' })),
           matches: boolean({ description: 'Whether they are the same.' }),
         },
         { description: 'The VERSION file, where a version was expected.' },

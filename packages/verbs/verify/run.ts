@@ -13,13 +13,18 @@ const GIT = new Set(['.git', '.gitattributes', '.github', '.gitignore']);
 export const verify: Verb<typeof spec, VerifyPorts> = async (inputs, ports) => {
   const manifestFile = inputs.manifest ?? posix.join(inputs.path, MANIFEST);
   const inFolder = await ports.files.within(inputs.path, manifestFile);
+  const skipped = new Set<string>();
   const job: Job = {
     ports,
     folder: inputs.path,
     manifestFile,
     expected: inputs['expect-version'],
-    skip: (path) => GIT.has(path) || path === inFolder,
+    skip: (path) => {
+      if (GIT.has(path)) skipped.add(path);
+      return GIT.has(path) || path === MANIFEST || path === inFolder;
+    },
     allowed: compileGlobs(inputs['allow-extra']),
   };
-  return outcomeOf(await (inputs.write ? write(job) : hold(job)));
+  const findings = await (inputs.write ? write(job) : hold(job));
+  return outcomeOf({ ...findings, skipped: [...skipped].sort() });
 };

@@ -15,7 +15,7 @@ export const spec = defineVerb({
     }),
     manifest: text({
       about: `What the files are held against: a manifest of ours, a SHA256SUMS file or a single file’s .dvc. Left out, it is ${MANIFEST} in the folder.`,
-      example: 'SHA256SUMS',
+      example: './model/SHA256SUMS',
     }),
     write: boolean({
       about: 'Make the manifest from the files, in place of holding them against it.',
@@ -27,12 +27,13 @@ export const spec = defineVerb({
     }),
     'allow-extra': globs({
       about:
-        'Files that may be there without standing in the manifest, one pattern a line; with `write` they are left out of it.',
+        'Files that may be there without standing in the manifest, one pattern a line (`*.md` at the top, `**/*.md` everywhere); with `write` they are left out of it.',
       example: '*.md',
     }),
   },
   outputs: {
-    verdict: 'Whether the files are the ones listed: `pass` or `fail`.',
+    verdict:
+      'Whether the files are the ones listed, or with `write` whether the manifest lists them now: `pass` or `fail`.',
     digest:
       'The root digest over all names, sizes and contents (`sha256:…`); empty unless they pass.',
     files: 'How many files were found to be as listed.',

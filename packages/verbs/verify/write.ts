@@ -1,29 +1,22 @@
 import { InputError } from '@passmuster/core/errors.ts';
-import type { Files, Survey } from '@passmuster/core/files.ts';
+import type { Survey } from '@passmuster/core/files.ts';
 import type { Difference } from '@passmuster/core/manifest/compare.ts';
 import { manifestText } from '@passmuster/core/manifest/document.ts';
 import type { DigestedFile } from '@passmuster/core/manifest/entry.ts';
+import { changedSince, earlierManifest } from './earlier.ts';
 import type { Findings } from './findings.ts';
 import type { Job } from './job.ts';
+import { withoutMoved } from './moved.ts';
 import { MOST_MANIFEST_BYTES } from './read-manifest.ts';
 import { checkVersion } from './version.ts';
 
-/** The manifest that is there; anything else that stands in its place is somebody's, and is kept. */
-async function earlierManifest(files: Files, file: string): Promise<string | undefined> {
-  const bytes = await files.read(file, MOST_MANIFEST_BYTES);
-  if (bytes === undefined) return undefined;
-  const text = Buffer.from(bytes).toString();
-  if (/^\{\s*"passmuster_manifest"/.test(text)) return text;
-  throw new InputError([
-    {
-      message: `${file} exists and is no manifest of ours, so it is not replaced.`,
-      hint: 'Name another file with `manifest`, or remove this one.',
-    },
-  ]);
-}
+/** What a run that was killed, or one that is under way, has of a manifest that is not whole yet. */
+const UNFINISHED = /(^|\/)\.passmuster-[0-9a-f]{16}\.tmp$/;
+const LEFT =
+  'is part of a manifest that was being written; remove it, unless another run is writing now';
 
 interface Digesting {
-  readonly digested: readonly DigestedFile[];
+  readonly same: readonly DigestedFile[];
   readonly differences: readonly Difference[];
   readonly allowed: number;
 }
@@ -31,32 +24,47 @@ interface Digesting {
 async function digestFolder(job: Job, survey: Survey): Promise<Digesting> {
   const { files: port, progress, signal } = job.ports;
   const files = survey.files.filter(({ path }) => !job.allowed(path));
+  const unfinished = files.filter(({ path }) => UNFINISHED.test(path));
   const refused = survey.refused.filter(({ path }) => !job.allowed(path));
-  const differences = refused.map((each): Difference => ({ what: 'refused', ...each }));
   const allowed = survey.files.length + survey.refused.length - files.length - refused.length;
+  const differences = [
+    ...refused.map((each): Difference => ({ what: 'refused', ...each })),
+    ...unfinished.map(({ path }): Difference => ({ what: 'refused', path, reason: LEFT })),
+  ];
   // With something in the folder that cannot be listed there will be no manifest: say so without the wait.
-  if (refused.length > 0) return { digested: [], differences, allowed };
+  if (differences.length > 0) return { same: [], differences, allowed };
   const digests = await port.digest(job.folder, files, {
     algorithms: ['sha256'],
     progress,
     signal,
   });
-  const digested: DigestedFile[] = [];
+  const same: DigestedFile[] = [];
   for (const [index, { path, size }] of files.entries()) {
     const digest = digests[index] ?? { refused: 'was not read' };
     if ('refused' in digest) differences.push({ what: 'refused', path, reason: digest.refused });
-    else digested.push({ path, size, sha256: digest.sha256 });
+    else same.push({ path, size, sha256: digest.sha256 });
   }
-  return { digested, differences, allowed };
+  return { same, differences, allowed };
+}
+
+function textFor(files: readonly DigestedFile[], folder: string): string {
+  const text = manifestText(files);
+  if (Buffer.byteLength(text) <= MOST_MANIFEST_BYTES) return text;
+  throw new InputError([
+    {
+      message: `The manifest of ${folder} would be larger than the ${MOST_MANIFEST_BYTES} bytes that are read.`,
+      hint: 'Shorten the paths, or pack the files.',
+    },
+  ]);
 }
 
 /** Makes the manifest from the folder, whole or not at all. */
 export async function write(job: Job): Promise<Findings> {
   const { files, signal } = job.ports;
   const earlier = await earlierManifest(files, job.manifestFile);
-  const survey = await files.survey(job.folder, job.skip);
-  const { digested, differences, allowed } = await digestFolder(job, survey);
-  if (digested.length === 0 && differences.length === 0) {
+  const survey = await files.survey(job.folder, job.skip, signal);
+  const { allowed, ...digested } = await digestFolder(job, survey);
+  if (digested.same.length === 0 && digested.differences.length === 0) {
     throw new InputError([
       {
         message: `There is no file to list in ${job.folder}.`,
@@ -64,21 +72,26 @@ export async function write(job: Job): Promise<Findings> {
       },
     ]);
   }
-  const version = await checkVersion(files, job.folder, job.expected, survey, digested);
+  const version = await checkVersion(files, job.folder, job.expected, survey);
+  const look = { survey, skip: job.skip, ignored: job.allowed };
+  const { same, differences } = await withoutMoved(job, look, digested);
   const found = {
     folder: job.folder,
     manifestFile: job.manifestFile,
     kind: 'passmuster' as const,
-    same: digested,
+    same,
     differences,
     allowed,
     ...(version && { version }),
   };
-  if (differences.length > 0 || version?.matches === false)
+  if (differences.length > 0 || version?.matches === false) {
     return { ...found, written: 'not written' };
-  const text = manifestText(digested);
-  if (text === earlier) return { ...found, written: 'unchanged' };
+  }
+  const text = textFor(same, job.folder);
+  if (text === earlier?.text) return { ...found, written: 'unchanged' };
   signal.throwIfAborted();
   await files.write(job.manifestFile, text);
-  return { ...found, written: earlier === undefined ? 'new' : 'replaced' };
+  if (earlier === undefined) return { ...found, written: 'new' };
+  const replaced = earlier.entries && changedSince(earlier.entries, same);
+  return { ...found, written: 'replaced', ...(replaced !== undefined && { replaced }) };
 }

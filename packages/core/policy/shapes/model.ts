@@ -1,3 +1,4 @@
+import { globProblem } from '../../globs.ts';
 import { defaulted } from '../../shape/keys.ts';
 import { list } from '../../shape/list.ts';
 import { map } from '../../shape/map.ts';
@@ -26,6 +27,10 @@ const evaluation = text({
   minLength: 1,
   maxLength: 1000,
   patterns: [VISIBLE, NOT_BLANK, BELOW_THE_ROOT],
+  refuse: (pattern) => {
+    const problem = globProblem(pattern);
+    return problem && `is no pattern: it ${problem}`;
+  },
 });
 
 const model = record(
