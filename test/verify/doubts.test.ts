@@ -91,3 +91,19 @@ test('a manifest of ours does not stand in the way of another', async () => {
   expect((await run(folder, { manifest: join(folder, 'SHA256SUMS') })).result).toBe('done');
   expect((await run(folder, { 'allow-extra': 'SHA256SUMS' })).result).toBe('done');
 });
+
+test('a name in another Unicode form is told from one that is gone', async () => {
+  const folder = await registered({ 'caf\u00e9.bin': 'x' });
+  await rm(join(folder, 'caf\u00e9.bin'));
+  await writeFile(join(folder, 'cafe\u0301.bin'), 'x');
+  const { page, headline } = await run(folder);
+  expect(headline).toContain('1 missing, 1 extra');
+  expect(page).toContain('Under another spelling');
+});
+
+test('a list that lists itself is refused as such', async () => {
+  const sums = `${sha256('x')}  m.bin\n${sha256('')}  SHA256SUMS\n`;
+  const folder = await folderWith({ 'm.bin': 'x', SHA256SUMS: sums });
+  const held = run(folder, { manifest: join(folder, 'SHA256SUMS') });
+  await expect(held).rejects.toThrow(/lists itself/);
+});

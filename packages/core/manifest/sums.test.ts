@@ -48,7 +48,8 @@ test.each<[string, string, RegExp, number | undefined]>([
   ['a name twice', `${A}  x\n${A}  ./x`, /"x" is listed twice/, 2],
   ['an escaped line break', `\\${A}  a\\nb`, /refused/, 1],
   ['an escaped backslash', `\\${A}  a\\\\b`, /refused/, 1],
-  ['Windows line ends', `${A}  x\r\n${A}  y\r\n`, /refused/, 1],
+  ['Windows line ends', `${A}  x\r\n${A}  y\r\n`, /Windows line ends/, 1],
+  ['a byte order mark', `\ufeff${A}  x`, /byte order mark/, 1],
   ['names that differ by case', `${A}  x\n${A}  X`, /one name on some systems/, 2],
 ])('refused, with its line: %s', (_, text, message, line) => {
   const [problem] = problemsOf(text);

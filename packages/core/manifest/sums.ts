@@ -33,9 +33,21 @@ function* linesOf(text: string): Generator<[number, string]> {
   }
 }
 
+/** What would otherwise be said of every line. */
+function formatProblem(text: string): string | undefined {
+  if (text.startsWith('\ufeff'))
+    return 'The file starts with a byte order mark; save it without one.';
+  if (/^[^\n]*\r\n/.test(text))
+    return 'The file has Windows line ends (CR LF); convert them to LF.';
+  return undefined;
+}
+
 /** A `SHA256SUMS` file as `sha256sum` writes it. */
 export function parseSums(text: string, file: string): Manifest {
   const complaints = new Complaints(file);
+  const broken = formatProblem(text);
+  if (broken) complaints.add(broken, 1);
+  complaints.throwIfAny();
   const entries: Entry[] = [];
   const lines: number[] = [];
   for (const [number, line] of linesOf(text)) {

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { InputError } from '@passmuster/core/errors.ts';
 import type { Files, FoundFile } from '@passmuster/core/files.ts';
 import { compareContents, pair } from '@passmuster/core/manifest/compare.ts';
 import type { Manifest } from '@passmuster/core/manifest/entry.ts';
@@ -39,11 +40,22 @@ const digestAll = (job: Job, files: readonly FoundFile[], { kind }: Manifest) =>
     signal: job.ports.signal,
   });
 
+function refuseSelf({ manifestFile, manifestPath }: Job, listed: ReadonlySet<string>): void {
+  if (manifestPath === undefined || !listed.has(manifestPath)) return;
+  throw new InputError([
+    {
+      message: `${manifestFile} lists itself, and no list can hold its own digest.`,
+      hint: 'Take that line out of it.',
+    },
+  ]);
+}
+
 /** Holds the folder against its manifest. */
 export async function hold(job: Job): Promise<Findings> {
   const files: Files = job.ports.files;
   const manifest = await needManifest(files, job.manifestFile);
   const listed = new Set(manifest.entries.map(({ path }) => path));
+  refuseSelf(job, listed);
   const skip = skipper(job, manifest, listed);
   const survey = await files.survey(job.folder, skip, job.ports.signal);
   const pairing = pair(manifest, survey, job.allowed);

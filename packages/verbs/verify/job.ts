@@ -11,6 +11,8 @@ export interface Job {
   readonly ports: VerifyPorts & Surroundings;
   readonly folder: string;
   readonly manifestFile: string;
+  /** Where the manifest stands in the folder, if it does. */
+  readonly manifestPath: string | undefined;
   readonly expected: InputsOf<typeof spec>['expect-version'];
   /** What is no part of the model wherever it stands: manifests of ours, and what Git keeps. */
   readonly skip: (path: string) => boolean;

@@ -1,5 +1,6 @@
 import type { Difference } from '@passmuster/core/manifest/compare.ts';
 import { type Block, code, type Page, type Text } from '@passmuster/core/page.ts';
+import { twinKey } from '@passmuster/core/paths.ts';
 import { plural } from '@passmuster/report/quantity.ts';
 import type { Findings } from './findings.ts';
 import { headline, KINDS } from './headline.ts';
@@ -52,6 +53,23 @@ function refusedBlocks(differences: readonly Difference[]): Block[] {
   return [paragraph('Refused:'), { kind: 'list', items, of: refused.length }];
 }
 
+/** Some systems write a name in another case or Unicode form when they copy it. */
+function otherSpellings(differences: readonly Difference[]): Block[] {
+  const extra = new Map(
+    differences.filter(({ what }) => what === 'extra').map(({ path }) => [twinKey(path), path]),
+  );
+  const items = differences
+    .filter(({ what, path }) => what === 'missing' && extra.has(twinKey(path)))
+    .map(
+      ({ path }): Text => [code(path), ' may be there as ', code(extra.get(twinKey(path)) ?? '')],
+    );
+  if (items.length === 0) return [];
+  return [
+    paragraph('Under another spelling (case or Unicode form), which counts as another file:'),
+    { kind: 'list', items: items.slice(0, MOST_ROWS), of: items.length },
+  ];
+}
+
 function nextStep({ differences, written, note, version }: Findings): Block[] {
   const has = (kind: Difference['what']) => differences.some(({ what }) => what === kind);
   const steps: Block[] = [];
@@ -95,6 +113,7 @@ export const pageOf = (findings: Findings, report: VerifyReport): Page => [
   { kind: 'verdict', verdict: report.verdict, text: headline(findings) },
   ...tableOf(findings.differences),
   ...refusedBlocks(findings.differences),
+  ...otherSpellings(findings.differences),
   ...nextStep(findings),
   ...factsOf(findings, report),
 ];

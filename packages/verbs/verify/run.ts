@@ -12,16 +12,17 @@ const GIT = new Set(['.git', '.gitattributes', '.github', '.gitignore']);
 
 export const verify: Verb<typeof spec, VerifyPorts> = async (inputs, ports) => {
   const manifestFile = inputs.manifest ?? posix.join(inputs.path, MANIFEST);
-  const inFolder = await ports.files.within(inputs.path, manifestFile);
+  const manifestPath = await ports.files.within(inputs.path, manifestFile);
   const skipped = new Set<string>();
   const job: Job = {
     ports,
     folder: inputs.path,
     manifestFile,
+    manifestPath,
     expected: inputs['expect-version'],
     skip: (path) => {
       if (GIT.has(path)) skipped.add(path);
-      return GIT.has(path) || path === MANIFEST || path === inFolder;
+      return GIT.has(path) || path === MANIFEST || path === manifestPath;
     },
     allowed: compileGlobs(inputs['allow-extra']),
   };
