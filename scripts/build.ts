@@ -50,8 +50,28 @@ const withoutUnusedCore: Plugin = {
   },
 };
 
+/**
+ * An `import` of a module of Node reads all of its members, also those that load more when they are read
+ * (streams and promises of files); asking for the module itself reads what is used.
+ */
+const builtinsAsked: Plugin = {
+  name: 'builtins-asked',
+  renderChunk: (code) =>
+    code
+      .replace(
+        /\bimport\s*\{([^}]*)\}\s*from\s*["']((?:node:)?[a-z_/]+)["'];?/g,
+        (_, names: string, from: string) =>
+          `const {${names.replace(/\bas\b/g, ':')}} = process.getBuiltinModule("${from}");`,
+      )
+      .replace(
+        /\bimport\s*\*\s*as\s+([\w$]+)\s*from\s*["']((?:node:)?[a-z_/]+)["'];?/g,
+        (_, name: string, from: string) => `const ${name} = process.getBuiltinModule("${from}");`,
+      ),
+};
+
 /** Small code of ours that nearly every run needs; what brings a library with it is not among it. */
-const OWN = /\/packages\/(report|action-kit)\/|\/packages\/core\/(?!yaml|policy|shape|manifest)/;
+const OWN =
+  /\/packages\/(report|action-kit)\/|\/packages\/core\/(?!yaml|policy|shape|manifest\/dvc)|\/packages\/evidence\/files\/(?!hash-worker|thread-lane)/;
 
 async function entries(): Promise<Record<string, string>> {
   const verbs = await readdir(`${root}actions`);
@@ -73,7 +93,7 @@ async function bundle(name: string, input: string, folder: string): Promise<Buil
     cwd: root,
     input: { [name]: input },
     platform: 'node',
-    plugins: [workers, withoutUnusedCore],
+    plugins: [workers, withoutUnusedCore, builtinsAsked],
     onLog: (level, log) => {
       if (level !== 'debug') throw new Error(log.message);
     },
