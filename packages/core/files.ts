@@ -32,16 +32,17 @@ export interface Digests {
 export type Digested = Digests | { readonly refused: string };
 
 export interface DigestOptions {
+  /** SHA-256 is computed in any case. */
   readonly algorithms: readonly Algorithm[];
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
 
-/** Files on disk. Nothing behind a link that leads out of a folder is ever opened. */
+/** Files on disk. Nothing behind a link that leads out of a folder is ever read. */
 export interface Files {
   /** Every file below the folder, sorted by code points, leaving out what `skip` names by path. */
   survey(folder: string, skip: (path: string) => boolean, signal: AbortSignal): Promise<Survey>;
-  /** The digests in the order of the files given. */
+  /** The digests in the order of the files given. When the signal comes, it rejects with its reason. */
   digest(folder: string, files: readonly FoundFile[], options: DigestOptions): Promise<Digested[]>;
   /** A file of the survey, whole; or why it is not read: it is no longer that file, or it is larger. */
   readFound(

@@ -21,17 +21,20 @@ function open(path: string): number | undefined {
 }
 
 /** The start of a file, of at most one byte more than asked for. */
-function readUpTo(opened: number, maxBytes: number): Buffer {
-  const chunks: Buffer[] = [];
+function readUpTo(opened: number, expected: number, maxBytes: number): Buffer {
+  const most = maxBytes + 1;
+  let content = Buffer.allocUnsafe(Math.min(expected + 1, most));
   let bytes = 0;
-  while (bytes <= maxBytes) {
-    const chunk = Buffer.allocUnsafe(Math.min(CHUNK, maxBytes + 1 - bytes));
-    const more = readSync(opened, chunk, 0, chunk.length, null);
+  while (bytes < most) {
+    // The size is only a promise: the file may grow, and some file systems say 0 of any.
+    if (bytes === content.length) {
+      content = Buffer.concat([content], Math.min(2 * bytes + CHUNK, most));
+    }
+    const more = readSync(opened, content, bytes, content.length - bytes, null);
     if (more === 0) break;
-    chunks.push(chunk.subarray(0, more));
     bytes += more;
   }
-  return Buffer.concat(chunks, bytes);
+  return content.subarray(0, bytes);
 }
 
 function readOpened(path: string, opened: number, maxBytes: number): Buffer {
@@ -40,8 +43,7 @@ function readOpened(path: string, opened: number, maxBytes: number): Buffer {
   if (!stats.isFile()) {
     throw new InputError(`"${path}" is a pipe or a device; a regular file was expected.`);
   }
-  // The size is only a promise: the file may grow, and some file systems say 0 of any.
-  const content = stats.size > maxBytes ? undefined : readUpTo(opened, maxBytes);
+  const content = stats.size > maxBytes ? undefined : readUpTo(opened, stats.size, maxBytes);
   if (content && content.length <= maxBytes) return content;
   const limit = maxBytes.toLocaleString('en');
   throw new InputError(`"${path}" is too large: at most ${limit} bytes are read.`);

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { renameSync } from 'node:fs';
-import { chmod, mkdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rename, stat, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { InputError } from '@passmuster/core/errors.ts';
@@ -216,12 +216,22 @@ describe('limits', () => {
 });
 
 test('a file that goes while it is looked at is refused', async () => {
+  const elsewhere = await folderWith();
   const folder = await folderWith({ a: '', b: '' });
   const { files, refused } = await survey(folder, (path) => {
-    if (path === 'a') renameSync(join(folder, 'a'), join(folder, '..', 'moved-away'));
+    if (path === 'a') renameSync(join(folder, 'a'), join(elsewhere, 'a'));
     return false;
   });
-  onTestFinished(() => rm(join(folder, '..', 'moved-away')));
   expect(files.map(({ path }) => path)).toEqual(['b']);
   expect(refused).toEqual([{ path: 'a', reason: expect.stringMatching(/was removed/) }]);
+});
+
+test('a signal is heard between two turns', async () => {
+  const names = Array.from({ length: 1100 }, (_, index) => [`f${index}`, '']);
+  const folder = await folderWith(Object.fromEntries(names));
+  const reason = new Error('stopped by the test');
+  const controller = new AbortController();
+  const looking = survey(folder, all, undefined, controller.signal);
+  controller.abort(reason);
+  await expect(looking).rejects.toBe(reason);
 });
