@@ -1,10 +1,12 @@
+import { systemClock } from '@passmuster/action-kit/run/clock.ts';
 import { guard } from '@passmuster/action-kit/run/guard.ts';
+import { thisHost } from '@passmuster/action-kit/run/host.ts';
 import { logProgress } from '@passmuster/action-kit/run/progress.ts';
 import { stopOnSignals } from '@passmuster/action-kit/run/signals.ts';
 import { sinceStart } from '@passmuster/action-kit/run/since-start.ts';
 import { readFlags } from '@passmuster/action-kit/spec/flags.ts';
 import { readInputs } from '@passmuster/action-kit/spec/read.ts';
-import { secretsIn } from '@passmuster/action-kit/spec/secrets.ts';
+import { formsOf, secretsIn } from '@passmuster/action-kit/spec/secrets.ts';
 import { withVariables } from '@passmuster/action-kit/spec/variables.ts';
 import { type Ending, endingOf, endingOfError, traceOf } from '@passmuster/core/endings.ts';
 import { InputError } from '@passmuster/core/errors.ts';
@@ -36,9 +38,19 @@ async function carryOut(
     throw new InputError([...flags.problems, ...wrong]);
   }
   const progress = io.watched ? bar(io, sinceStart) : logProgress(plainLog(io), sinceStart);
-  const { result, outputs, report, page } = await command.run(reading.inputs, { progress, signal });
+  const { result, outputs, report, page } = await command.run(reading.inputs, {
+    progress,
+    voice: {
+      note: (text) => io.note(text),
+      warn: (text) => io.note(`Warning: ${text}`),
+      hide: (secret) => io.hide(formsOf(secret)),
+    },
+    clock: systemClock(),
+    host: thisHost(io.variables),
+    signal,
+  });
   if (flags.common.has('json')) io.printJson({ verb: spec.name, result, outputs, report });
-  else io.show(page);
+  else if (page.length > 0) io.show(page);
   return endingOf(result);
 }
 

@@ -23,7 +23,7 @@ export interface Terminal {
   note(text: string): void;
   /** A line that is drawn over the one before, cut to the width; an empty one takes it away. */
   draw(line: (width: number) => string): void;
-  /** From now on these never appear, the longest first. */
+  /** From now on these never appear either. */
   hide(secrets: readonly string[]): void;
 }
 
@@ -64,7 +64,8 @@ export function terminal({ stdout, stderr, env }: NodeJS.Process): Terminal {
     note: (text) => void stderr.write(`${redacted(visibleLines(text).map(harmless).join('\n'))}\n`),
     draw: (line) => void stderr.write(`\r\u001b[2K${redacted(line(widthOf(stderr) - 1))}`),
     hide: (more) => {
-      secrets = more;
+      // The longest first: one may hold another.
+      secrets = [...new Set([...secrets, ...more])].sort((a, b) => b.length - a.length);
     },
   };
 }

@@ -2,13 +2,16 @@ import { setSecret } from '@actions/core';
 import { type Ending, endingOf, endingOfError, traceOf } from '@passmuster/core/endings.ts';
 import { InputError } from '@passmuster/core/errors.ts';
 import type { Annotation, Outcome } from '@passmuster/core/outcome.ts';
+import type { Voice } from '@passmuster/core/voice.ts';
 import { endingPage } from '@passmuster/report/ending.ts';
+import { systemClock } from '../run/clock.ts';
 import { guard } from '../run/guard.ts';
+import { thisHost } from '../run/host.ts';
 import { logProgress } from '../run/progress.ts';
 import { stopOnSignals } from '../run/signals.ts';
 import { sinceStart } from '../run/since-start.ts';
 import { readInputs } from '../spec/read.ts';
-import { secretsIn } from '../spec/secrets.ts';
+import { formsOf, secretsIn } from '../spec/secrets.ts';
 import type { Open, OutputsOf, Verb, VerbSpec } from '../spec/verb.ts';
 import { annotate } from './annotate.ts';
 import { type Given, givenInputs } from './environment.ts';
@@ -55,6 +58,18 @@ function fail(verb: string, error: unknown, signal: AbortSignal, notes: readonly
   return ending;
 }
 
+/** Warnings are annotations, which the platform counts: all of them are made at the end. */
+const voiceOf = ({ warnings: notes }: Given): Voice => ({
+  note: (text) => jobLog.print(text),
+  warn(text) {
+    jobLog.print(`Warning: ${text}`);
+    notes.push(text);
+  },
+  hide(secret) {
+    for (const form of formsOf(secret)) setSecret(form);
+  },
+});
+
 async function carryOut<S extends VerbSpec, Ports>(
   spec: S,
   verb: Verb<S, Ports>,
@@ -67,7 +82,13 @@ async function carryOut<S extends VerbSpec, Ports>(
   if ('problems' in reading || given.problems.length > 0) {
     throw new InputError([...given.problems, ...wrong]);
   }
-  const around = { progress: logProgress(jobLog, sinceStart), signal };
+  const around = {
+    progress: logProgress(jobLog, sinceStart),
+    voice: voiceOf(given),
+    clock: systemClock(),
+    host: thisHost(process.env),
+    signal,
+  };
   return verb(reading.inputs, { ...open(reading.inputs, around), ...around });
 }
 

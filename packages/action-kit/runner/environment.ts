@@ -8,7 +8,8 @@ export interface Given {
   /** By the name of the input. */
   readonly raw: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
-  readonly warnings: readonly string[];
+  /** What is to be warned of at the end; more may come while the verb runs. */
+  readonly warnings: string[];
 }
 
 const PREFIX = 'INPUT_';

@@ -32,7 +32,7 @@ test('all that is wrong is said at once, each naming its input', () => {
     '`model` is required: The model.',
     '`evidence` must be bound or unbound, not "Bound".',
     '`retries` must be at least 0, not -1.',
-    '`registry` must be an address that starts with `https://` or `http://`, without `?` and `#`.',
+    '`registry` must be an address that starts with `https://` or `http://`, without `?` and `#`; or `embedded:` and the path of a file.',
     '`wait` must be a duration such as 90s, 10m or 1h30m, not "long".',
   ]);
   expect(problems[0]?.hint).toBe('Set it, for example gpt-custom.');

@@ -27,7 +27,7 @@ test('what is short or no secret hides nothing', () => {
 });
 
 test('a variable stands in where nothing is given', () => {
-  const variables = { GITHUB_TOKEN: 'from-variable', MLFLOW_TRACKING_URI: 'https://m' };
+  const variables = { GITHUB_TOKEN: 'from-variable' };
   const raw = withVariables(
     sample,
     new Map([
@@ -38,4 +38,6 @@ test('a variable stands in where nothing is given', () => {
   );
   expect(raw.get('registry')).toBe('https://given');
   expect(raw.get('github-token')).toBe('from-variable');
+  const given = withVariables(sample, new Map([['github-token', 'given']]), variables);
+  expect(given.get('github-token')).toBe('given');
 });

@@ -10,8 +10,8 @@ export const shared = {
     variable: 'GITHUB_TOKEN',
   }),
   registry: text({
-    about: 'The address of the MLflow-compatible registry.',
-    variable: 'MLFLOW_TRACKING_URI',
+    about:
+      'The MLflow-compatible registry: an address, or `embedded:` and the path of a file. Left out, the policy’s, else the one in MLFLOW_TRACKING_URI.',
     example: 'https://mlflow.example.com',
     check: registryAddressProblem,
   }),

@@ -1,5 +1,8 @@
+import type { Clock } from '@passmuster/core/clock.ts';
+import type { Host } from '@passmuster/core/host.ts';
 import type { Outcome } from '@passmuster/core/outcome.ts';
 import type { Progress } from '@passmuster/core/progress.ts';
+import type { Voice } from '@passmuster/core/voice.ts';
 import type { Input } from './input.ts';
 
 /** One permission of the job's token, and why the verb asks for it. */
@@ -43,6 +46,9 @@ export type OutputsOf<S extends VerbSpec> = {
 /** What every verb is handed beside its own ports. */
 export interface Surroundings {
   readonly progress: Progress;
+  readonly voice: Voice;
+  readonly clock: Clock;
+  readonly host: Host;
   /** Aborted when a signal arrives: no new step is started then. */
   readonly signal: AbortSignal;
 }

@@ -5,7 +5,7 @@ import type { Files } from '@passmuster/core/files.ts';
 import { code, type Text } from '@passmuster/core/page.ts';
 import { loadPolicy } from '@passmuster/core/policy/load.ts';
 import { decodeUtf8 } from '@passmuster/core/utf8.ts';
-import { MOST_YAML_BYTES } from '@passmuster/core/yaml/read.ts';
+import { MOST_YAML_BYTES } from '@passmuster/core/yaml/limits.ts';
 import { plural } from '@passmuster/report/quantity.ts';
 
 export const spec = defineVerb({

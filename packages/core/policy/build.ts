@@ -21,6 +21,7 @@ function modelPolicy(name: string, model: Model, placeOf: PlaceOf): ModelPolicy 
   return Object.freeze({
     gates: gateLines(model.gates, ['models', name, 'gates'], placeOf),
     evaluations: Object.freeze([...model.evaluations]),
+    versioning: model.versioning,
   });
 }
 

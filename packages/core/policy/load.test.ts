@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { InputError, type Problem } from '../errors.ts';
-import { MOST_YAML_BYTES } from '../yaml/read.ts';
+import { MOST_YAML_BYTES } from '../yaml/limits.ts';
 import { loadPolicy } from './load.ts';
 
 const DESIGN = `# yaml-language-server: $schema=https://example.com/passmuster.schema.json
@@ -47,6 +47,7 @@ test('the policy of the design', () => {
           { text: 'mmlu_accuracy >= champion - 0.01', level: 'warn', place: at(7, 15) },
         ],
         evaluations: ['eval/results_*.json'],
+        versioning: 'semantic',
       },
     ],
   ]);

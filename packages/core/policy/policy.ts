@@ -1,4 +1,5 @@
 import type { Place } from '../errors.ts';
+import type { Scheme } from '../versions/identifier.ts';
 
 /** One gate as it was written; what its text means is for the gate language to say. */
 export interface GateLine {
@@ -12,6 +13,8 @@ export interface ModelPolicy {
   readonly gates: readonly GateLine[];
   /** Globs, relative to the root of the repository. */
   readonly evaluations: readonly string[];
+  /** How its versions are named. */
+  readonly versioning: Scheme;
 }
 
 export interface EnvironmentPolicy {

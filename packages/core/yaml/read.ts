@@ -1,11 +1,10 @@
 import { InputError } from '../errors.ts';
 import { refuseCharacters } from './characters.ts';
 import { composeTokens } from './compose.ts';
+import { MOST_YAML_BYTES } from './limits.ts';
 import type { Problems, Said } from './problems.ts';
 import { tokensOf } from './tokens.ts';
 import { isNothing, type Tree, treeOf } from './tree.ts';
-
-export const MOST_YAML_BYTES = 1024 * 1024;
 
 function refuseTooLarge({ source }: Problems): void {
   const bytes = Buffer.byteLength(source.text);

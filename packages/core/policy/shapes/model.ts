@@ -1,9 +1,11 @@
 import { globProblem } from '../../globs.ts';
+import { oneOf } from '../../shape/choice.ts';
 import { defaulted } from '../../shape/keys.ts';
 import { list } from '../../shape/list.ts';
 import { map } from '../../shape/map.ts';
 import { record } from '../../shape/record.ts';
 import { text } from '../../shape/text.ts';
+import { SCHEMES } from '../../versions/identifier.ts';
 import { gates } from './gate.ts';
 import { disguise, NOT_BLANK, TRIMMED, VISIBLE } from './names.ts';
 
@@ -33,6 +35,11 @@ const evaluation = text({
   },
 });
 
+const versioning = oneOf(SCHEMES, {
+  description:
+    'How its versions are named: `v1.2.0`, the commit as `abc123f`, or the time as `2024-11-05-14-30-00`.',
+});
+
 const model = record(
   {
     gates: defaulted(
@@ -46,6 +53,7 @@ const model = record(
       }),
       [],
     ),
+    versioning: defaulted(versioning, 'semantic'),
   },
   { description: 'What is decided for one model.', examples: [{ gates: ['perplexity <= 12.5'] }] },
 );

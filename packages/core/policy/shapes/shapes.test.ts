@@ -18,6 +18,7 @@ const REGISTRY: Refusal[] = (
     ['https://host/#x', /without `\?` and `#`/],
     ['https:\\\\host', /starts with/],
     ['https://host:99999', /is no address; check its host and its port/],
+    ['embedded:../r.db', /`embedded:registry\.db`.*without `\.\.`/],
     ['8080', /8080; expected a text/],
     [`https://${'h'.repeat(2000)}`, /at most 2000 characters/, `https://${'h'.repeat(52)}…`],
   ] as const
@@ -42,9 +43,15 @@ const MODELS: Refusal[] = [
   ['models: { e\u0301: {} }', 1, 11, /not in its composed form/],
   ['models: { m: }', 1, 11, /empty \(null\).*Write `\{\}`/s],
   ['models: { m: { gate: [] } }', 1, 16, /`gate` is not .*Did you mean `gates`/s],
-  ['models: { m: { x: [] } }', 1, 16, /Known here: `gates`, `evaluations`/],
+  ['models: { m: { x: [] } }', 1, 16, /Known here: `gates`, `evaluations`, `versioning`/],
   ['models: { m: { gates: a <= 1 } }', 1, 23, /expected a list.*one item a line/s],
   ['models:\n  m:\n    gates: |\n      x\n', 3, 12, /expected a list/],
+];
+
+const VERSIONING: Refusal[] = [
+  ['models: { m: { versioning: Semantic } }', 1, 28, /Did you mean `semantic`/],
+  ['models: { m: { versioning: semver } }', 1, 28, /one of `semantic`, `commit`, `timestamp`/],
+  ['models: { m: { versionig: commit } }', 1, 16, /Did you mean `versioning`/],
 ];
 
 const GATES: Refusal[] = (
@@ -134,6 +141,7 @@ testRefusals([
   ...GATES,
   ...WARNINGS,
   ...EVALUATIONS,
+  ...VERSIONING,
   ...ENVIRONMENT_NAMES,
   ...ENVIRONMENTS,
   ...BETWEEN_ENVIRONMENTS,

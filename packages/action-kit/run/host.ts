@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { userInfo } from 'node:os';
+import type { Host, WorkflowRun } from '@passmuster/core/host.ts';
+import { isWorkflowRun } from '@passmuster/core/workflow-run.ts';
+import { hasEnded, ownIdentity } from './process-identity.ts';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** This process, as the system and the environment describe it when this is called. */
+export function thisHost(variables: Variables): Host {
+  const run = workflowRun(variables);
+  const own = ownIdentity();
+  return {
+    actor: actor(variables),
+    ...(run && { run }),
+    ...(own && { process: own }),
+    hasEnded: async (other) => hasEnded(own, other),
+    random: (bytes) => randomBytes(bytes).toString('hex'),
+  };
+}
+
+const onGitHub = (variables: Variables): boolean => variables['GITHUB_ACTIONS'] === 'true';
+
+/** Of a run that was repeated, GITHUB_ACTOR is who started it first, and the other who repeated it. */
+function actor(variables: Variables): string {
+  const github = variables['GITHUB_TRIGGERING_ACTOR'] || variables['GITHUB_ACTOR'];
+  if (onGitHub(variables) && github) return github;
+  try {
+    return userInfo().username;
+  } catch {
+    // In a container the user may be a number without a name.
+    return variables['USER'] || variables['USERNAME'] || `user ${process.getuid?.() ?? 'unknown'}`;
+  }
+}
+
+function workflowRun(variables: Variables): WorkflowRun | undefined {
+  if (!onGitHub(variables)) return undefined;
+  const run: WorkflowRun = {
+    server: variables['GITHUB_SERVER_URL'] ?? '',
+    repository: variables['GITHUB_REPOSITORY'] ?? '',
+    id: variables['GITHUB_RUN_ID'] ?? '',
+    attempt: variables['GITHUB_RUN_ATTEMPT'] ?? '',
+  };
+  return isWorkflowRun(run) ? run : undefined;
+}

@@ -1,0 +1,36 @@
+/** A process, so that another on the same machine can tell whether it still is. */
+export interface ProcessIdentity {
+  /** Of the machine since it started. */
+  readonly boot: string;
+  /** Process ids mean the same only inside one namespace. */
+  readonly namespace: string;
+  readonly pid: number;
+  /** An id may be used again; when a process started tells them apart. */
+  readonly started: string;
+}
+
+/** A run of a workflow; `attempt` counts its repetitions. */
+export interface WorkflowRun {
+  /** `https://github.com` or the address of a GitHub server. */
+  readonly server: string;
+  /** `owner/name` */
+  readonly repository: string;
+  readonly id: string;
+  readonly attempt: string;
+}
+
+/** Who we are, and chance; tests give others. */
+export interface Host {
+  /** Who asked for this: GitHub's actor, or the user of the machine. */
+  readonly actor: string;
+  readonly run?: WorkflowRun;
+  /** Absent where the system does not tell. */
+  readonly process?: ProcessIdentity;
+  /** Whether a process of this machine is known to have ended; false when that cannot be known. */
+  hasEnded(process: ProcessIdentity): Promise<boolean>;
+  /** So many random bytes, in hexadecimal. */
+  random(bytes: number): string;
+}
+
+export const runUrl = ({ server, repository, id, attempt }: WorkflowRun): string =>
+  `${server}/${repository}/actions/runs/${id}/attempts/${attempt}`;

@@ -1,0 +1,19 @@
+import { compareSemantic, parseSemantic } from './semantic.ts';
+
+const DIGITS = /^[0-9]+$/;
+
+export const isCounted = (number: string): boolean => DIGITS.test(number);
+
+/**
+ * The order of a registry's own ids: by value where they are counted, by semantic version on servers that
+ * use those; others have only that of their letters.
+ */
+export function byNumber(a: string, b: string): number {
+  if (isCounted(a) && isCounted(b)) {
+    const [first, second] = [BigInt(a), BigInt(b)];
+    return first === second ? 0 : first < second ? -1 : 1;
+  }
+  const [first, second] = [parseSemantic(a), parseSemantic(b)];
+  if (!('refused' in first) && !('refused' in second)) return compareSemantic(first, second);
+  return a === b ? 0 : a < b ? -1 : 1;
+}
