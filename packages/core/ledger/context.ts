@@ -1,0 +1,85 @@
+import type { Clock } from '../clock.ts';
+import type { Forge } from '../forge.ts';
+import type { Host } from '../host.ts';
+import { RegistryError } from '../registry/error.ts';
+import type { Call, Registry } from '../registry/registry.ts';
+import { explained } from './words.ts';
+
+/** The few things that a server must be able to do for a ledger. */
+export type LedgerRegistry = Pick<
+  Registry,
+  | 'address'
+  | 'has'
+  | 'model'
+  | 'createModel'
+  | 'version'
+  | 'versions'
+  | 'createVersion'
+  | 'tagVersion'
+>;
+
+/** What every part of the executor works with. */
+export interface Context {
+  readonly registry: LedgerRegistry;
+  readonly clock: Clock;
+  readonly host: Host;
+  /** Asked whether the run of a silent holder has finished. */
+  readonly forge?: Forge | undefined;
+  readonly model: string;
+  /** The name of the ledger. */
+  readonly name: string;
+  /** Of our own tickets, in milliseconds. */
+  readonly lease: number;
+}
+
+const FIRST_PAUSE = 100;
+const LONGEST_PAUSE = 2_000;
+
+/** Between 0 and 1, so that contenders do not come back all at once. */
+const chance = (host: Host): number => Number.parseInt(host.random(4), 16) / 0x1_0000_0000;
+
+/** Waits for so long at most, and never as long as another who waits. */
+export const rest = ({ clock, host }: Context, most: number, signal: AbortSignal): Promise<void> =>
+  clock.sleep(most * (0.5 + chance(host) / 2), signal);
+
+/** Waits longer each time. */
+export const pause = (context: Context, tries: number, signal: AbortSignal): Promise<void> =>
+  rest(context, Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** Math.min(tries, 10)), signal);
+
+/** For what must not be broken off: it is bounded by time alone. */
+export const never = (): AbortSignal => new AbortController().signal;
+
+/** Whether the same may well succeed a little later, or has succeeded without our hearing of it. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof RegistryError &&
+  ['contended', 'unanswered', 'unreachable'].includes(error.failure.reason);
+
+/** How long one request of the ledger may take; a copy that lands later harms nobody. */
+export const requestBound = (lease: number): number => Math.max(lease / 4, 1_000);
+
+const FEWEST_TRIES = 5;
+
+/** Whether to try once more: for a lease, and a few times in any case, since one may have been stopped. */
+export function patience({ clock, lease }: Context): () => boolean {
+  const until = clock.elapsed() + lease;
+  let tries = 0;
+  return () => ++tries < FEWEST_TRIES || clock.elapsed() < until;
+}
+
+/** Sends the same again until there is a reply: for reads, and for tags, which can be set twice. */
+export async function insist<Value>(
+  context: Context,
+  signal: AbortSignal,
+  attempt: (call: Call) => Promise<Value>,
+): Promise<Value> {
+  const within = requestBound(context.lease);
+  const mayGoOn = patience(context);
+  for (let tries = 0; ; tries++) {
+    try {
+      return await attempt({ within, signal });
+    } catch (error) {
+      if (!isPassing(error) || !mayGoOn()) throw explained(context, error);
+    }
+    await pause(context, tries, signal);
+  }
+}
