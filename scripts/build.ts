@@ -69,9 +69,9 @@ const builtinsAsked: Plugin = {
       ),
 };
 
-/** Small code of ours that nearly every run needs; what brings a library with it is not among it. */
+/** Small code of ours that nearly every run needs; what brings a library or the ledger with it is not among it. */
 const OWN =
-  /\/packages\/(report|action-kit)\/|\/packages\/core\/(?!yaml|policy|shape|manifest\/dvc)|\/packages\/evidence\/files\/(?!hash-worker|thread-lane)/;
+  /\/packages\/(report|action-kit)\/(?!spec\/lease)|\/packages\/core\/(?!yaml|policy|shape|manifest\/dvc|ledger|versions|registry\/|evidence)|\/packages\/evidence\/files\/(?!hash-worker|thread-lane)/;
 
 async function entries(): Promise<Record<string, string>> {
   const verbs = await readdir(`${root}actions`);

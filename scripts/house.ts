@@ -51,7 +51,7 @@ export const PARTS: readonly Part[] = [
 /** Where each dependency of the product may be imported; one that is not here, nowhere. */
 export const DEPENDENCIES: ReadonlyMap<string, string> = new Map([
   ['@actions/core', 'packages/action-kit/runner/'],
-  ['@actions/github', 'packages/forge/'],
+  ['@octokit/core', 'packages/forge/'],
   ['undici', 'packages/registry/'],
   ['yaml', 'packages/core/yaml/'],
 ]);

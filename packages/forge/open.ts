@@ -16,7 +16,8 @@ export function openForge({ token, variables, clock }: Opening): Forge | undefin
   let loading: Promise<Forge> | undefined;
   const load = async (): Promise<Forge> => {
     const { githubForge } = await import('./github/index.ts');
-    return githubForge({ token, apiUrl: variables['GITHUB_API_URL'] || PUBLIC_API, clock });
+    const apiUrl = variables['GITHUB_API_URL'] || PUBLIC_API;
+    return githubForge({ token, apiUrl, clock, variables });
   };
   const forge = (): Promise<Forge> => (loading ??= load());
   return {

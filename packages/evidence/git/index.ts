@@ -2,7 +2,6 @@ import { InputError } from '@passmuster/core/errors.ts';
 import type { CheckedOut, Git } from '@passmuster/core/git.ts';
 import { found, quotable } from '@passmuster/core/quote.ts';
 import { withoutSecrets } from './address.ts';
-import { git } from './program.ts';
 import { ASKED, hasHeard, parseSettings, withoutFilters } from './settings.ts';
 
 /** Git as the `git` program tells it. */
@@ -16,6 +15,8 @@ const STATUS = [
 ];
 
 async function checkedOut(folder: string, signal: AbortSignal): Promise<CheckedOut | undefined> {
+  // What starts programs is loaded when one is started.
+  const { git } = await import('./program.ts');
   const config = await git(folder, CONFIG, {}, signal);
   if (!config) return undefined;
   const settings = parseSettings(config.output);

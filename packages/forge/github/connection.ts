@@ -1,17 +1,21 @@
 import type { Clock } from '@passmuster/core/clock.ts';
 import { InputError } from '@passmuster/core/errors.ts';
+import type { Fetch } from './agent-fetch.ts';
 import type { Answer } from './answer.ts';
 import { isLimit, jitter, MOST_TRIES, pause } from './patience.ts';
 import { badToken, failing, limitReached, unreachable } from './problems.ts';
-import { Unusable, wholeAnswers } from './whole.ts';
+import type { Variables } from './proxy-env.ts';
+import { Unusable } from './unusable.ts';
 
 export interface GithubOptions {
   readonly token: string;
   /** As GITHUB_API_URL has it. */
   readonly apiUrl: string;
   readonly clock: Clock;
-  /** Without one, through the proxy that HTTPS_PROXY and NO_PROXY name for GITHUB_API_URL. */
-  readonly fetch?: typeof globalThis.fetch;
+  /** HTTPS_PROXY and NO_PROXY say whether there is a proxy on the way. */
+  readonly variables: Variables;
+  /** How it is asked, if not over the network. */
+  readonly fetch?: Fetch;
   /** Milliseconds that each try may take. */
   readonly timeout?: number;
 }
@@ -74,21 +78,25 @@ function givenUp(apiUrl: string, tried: Answer | Failure, tries: number, wait: n
 
 type Client = Awaited<ReturnType<typeof load>>;
 
-/** Octokit is loaded when the first question is asked: it brings a context that reads the event. */
-async function load({ token, apiUrl, fetch, timeout = TIMEOUT }: GithubOptions) {
+/** Octokit and HTTP are loaded when the first question is asked. */
+async function load(options: GithubOptions) {
+  const { token, apiUrl, variables, timeout = TIMEOUT } = options;
   // A header with a line break in it fails with a message that repeats it.
   if (!/^[\x21-\x7e]+$/.test(token)) throw new InputError([unfitToken(token)]);
-  const { GitHub, defaults, getOctokitOptions } = await import('@actions/github/lib/utils');
-  const whole = wholeAnswers(fetch ?? defaults.request?.fetch, apiUrl);
+  const [{ Octokit }, { agentFetch }] = await Promise.all([
+    import('@octokit/core'),
+    import('./agent-fetch.ts'),
+  ]);
   const quiet = () => {};
-  const octokit = new GitHub(
-    getOctokitOptions(token, {
-      baseUrl: apiUrl.replace(/\/+$/, ''),
-      userAgent: 'passmuster',
-      log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-      request: { fetch: whole },
-    }),
-  );
+  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+  const octokit = new Octokit({
+    auth: token,
+    baseUrl: apiUrl.replace(/\/+$/, ''),
+    userAgent: 'passmuster',
+    log,
+    // What is deprecated is told to the log of the request, or else to the console.
+    request: { fetch: options.fetch ?? agentFetch(apiUrl, variables), log },
+  });
   return { octokit, timeout };
 }
 

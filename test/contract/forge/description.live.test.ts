@@ -14,7 +14,7 @@ const description = (): Promise<Description> => {
 };
 
 describe('a double that is as GitHub describes itself', () => {
-  forgeContract((options) => githubForge({ ...options, fetch }), description);
+  forgeContract((options) => githubForge({ ...options, variables: {} }), description);
 });
 
 test('the description is the version that we pin', async () => {
