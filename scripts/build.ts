@@ -51,6 +51,20 @@ const withoutUnusedCore: Plugin = {
 };
 
 /**
+ * Parts of undici that we never use: HTTP/2 (which is turned off), SOCKS (which is refused), bodies as a
+ * browser has them, and its parser in JavaScript, in whose place a bundle takes the one in WebAssembly.
+ */
+const withoutUnusedUndici: Plugin = {
+  name: 'without-unused-undici',
+  load: {
+    filter: {
+      id: /undici\/lib\/(dispatcher\/(client-h2|parser-h1|socks5-proxy-agent)|web\/fetch\/(body|formdata))\.js$/,
+    },
+    handler: () => 'module.exports = {};\n',
+  },
+};
+
+/**
  * An `import` of a module of Node reads all of its members, also those that load more when they are read
  * (streams and promises of files); asking for the module itself reads what is used.
  */
@@ -93,7 +107,9 @@ async function bundle(name: string, input: string, folder: string): Promise<Buil
     cwd: root,
     input: { [name]: input },
     platform: 'node',
-    plugins: [workers, withoutUnusedCore, builtinsAsked],
+    plugins: [workers, withoutUnusedCore, withoutUnusedUndici, builtinsAsked],
+    // How undici is told that it is in a bundle.
+    transform: { define: { esbuildDetection: '1' } },
     onLog: (level, log) => {
       if (level !== 'debug') throw new Error(log.message);
     },

@@ -30,6 +30,8 @@ export interface Context {
   readonly name: string;
   /** Of our own tickets, in milliseconds. */
   readonly lease: number;
+  /** Whether something of ours is in the ledger: then a failure is waited out, else told at once. */
+  readonly steadfast: boolean;
 }
 
 const FIRST_PAUSE = 100;
@@ -54,6 +56,10 @@ export const isPassing = (error: unknown): boolean =>
   error instanceof RegistryError &&
   ['contended', 'unanswered', 'unreachable'].includes(error.failure.reason);
 
+/** Whether nothing was even sent. */
+export const isUnreachable = (error: unknown): boolean =>
+  error instanceof RegistryError && error.failure.reason === 'unreachable';
+
 /** How long one request of the ledger may take; a copy that lands later harms nobody. */
 export const requestBound = (lease: number): number => Math.max(lease / 4, 1_000);
 
@@ -66,7 +72,7 @@ export function patience({ clock, lease }: Context): () => boolean {
   return () => ++tries < FEWEST_TRIES || clock.elapsed() < until;
 }
 
-/** Sends the same again until there is a reply: for reads, and for tags, which can be set twice. */
+/** Steadfast, it sends the same until there is a reply: for reads, and for tags, which can be set twice. */
 export async function insist<Value>(
   context: Context,
   signal: AbortSignal,
@@ -78,7 +84,7 @@ export async function insist<Value>(
     try {
       return await attempt({ within, signal });
     } catch (error) {
-      if (!isPassing(error) || !mayGoOn()) throw explained(context, error);
+      if (!isPassing(error) || !context.steadfast || !mayGoOn()) throw explained(context, error);
     }
     await pause(context, tries, signal);
   }

@@ -1,4 +1,12 @@
-import { type Context, insist, isPassing, patience, pause, requestBound } from './context.ts';
+import {
+  type Context,
+  insist,
+  isPassing,
+  isUnreachable,
+  patience,
+  pause,
+  requestBound,
+} from './context.ts';
 import type { Creation } from './encode.ts';
 import { allWith } from './look.ts';
 import { TAG } from './tags.ts';
@@ -13,18 +21,21 @@ export async function create(
   creation: Creation,
   signal: AbortSignal,
 ): Promise<string> {
-  const { registry, lease } = context;
+  const { registry, lease, steadfast } = context;
   const { nonce, ...version } = creation;
+  // Once it may be there, it is ours to find.
+  const searching = { ...context, steadfast: true };
   const mayGoOn = patience(context);
   for (let tries = 0; ; tries++) {
     try {
       const call = { within: requestBound(lease), signal };
       return (await registry.createVersion(version, call)).number;
     } catch (error) {
-      if (!isPassing(error) || !mayGoOn()) throw explained(context, error);
+      const hopeless = !steadfast && isUnreachable(error);
+      if (!isPassing(error) || hopeless || !mayGoOn()) throw explained(context, error);
     }
     await pause(context, tries, signal);
-    const [there] = await insist(context, signal, (call) =>
+    const [there] = await insist(searching, signal, (call) =>
       allWith(context, new Map([[TAG.nonce, nonce]]), call),
     );
     if (there) return there.number;

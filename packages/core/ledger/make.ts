@@ -2,7 +2,15 @@ import { InputError } from '../errors.ts';
 import { quotable } from '../quote.ts';
 import type { RegisteredModel } from '../registry/entities.ts';
 import { RegistryError } from '../registry/error.ts';
-import { type Context, insist, isPassing, patience, pause, requestBound } from './context.ts';
+import {
+  type Context,
+  insist,
+  isPassing,
+  isUnreachable,
+  patience,
+  pause,
+  requestBound,
+} from './context.ts';
 import { isLedger } from './name.ts';
 import { FORMAT, LEDGER_TAG } from './tags.ts';
 import { explained, fileStore, noLedgerHere, notALedger } from './words.ts';
@@ -55,7 +63,8 @@ async function refuseFileStore(context: Context, signal: AbortSignal): Promise<v
 }
 
 const mayBeThere = (error: unknown): boolean =>
-  isPassing(error) || (error instanceof RegistryError && error.failure.reason === 'exists');
+  (isPassing(error) && !isUnreachable(error)) ||
+  (error instanceof RegistryError && error.failure.reason === 'exists');
 
 /** The ledger, made when it is missing; of several who make it at once, one does. */
 export async function makeLedger(context: Context, signal: AbortSignal): Promise<RegisteredModel> {

@@ -31,7 +31,7 @@ const NONE: Look = { open: [], mark: 'none' };
 
 /** The ledger of a model. Nothing is asked or written before one of its methods is called. */
 export function openLedger(opening: Opening): Ledger {
-  const context: Context = { ...opening, name: ledgerName(opening.model) };
+  const context: Context = { ...opening, name: ledgerName(opening.model), steadfast: false };
   return {
     name: context.name,
     look: (signal) => look(context, signal),

@@ -26,11 +26,12 @@ export async function take(
   await makeLedger(context, signal);
   const creation = newTicket(name, host, request, lease);
   const number = await create(context, creation, signal);
+  const steadfast = { ...context, steadfast: true };
   const mine: Mine = {
-    context,
+    context: steadfast,
     nonce: creation.nonce,
-    observer: observer(context),
-    renewing: startRenewing(context, () => mine.number),
+    observer: observer(steadfast),
+    renewing: startRenewing(steadfast, () => mine.number),
     number,
     isClaimed: false,
   };
