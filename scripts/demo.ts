@@ -1,18 +1,29 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { systemClock } from '../packages/action-kit/run/clock.ts';
+import { thisHost } from '../packages/action-kit/run/host.ts';
+import type { Registry } from '../packages/core/registry/registry.ts';
+import { registryOpener } from '../packages/registry/open.ts';
 
 const cli = fileURLToPath(new URL('../packages/cli/bin.js', import.meta.url));
 const home = await mkdtemp(join(tmpdir(), 'passmuster-demo-'));
 const say = (text: string): void => console.log(`\n${text}`);
+
+const env: NodeJS.ProcessEnv = { ...process.env };
+for (const name of Object.keys(env))
+  if (/^(GITHUB|MLFLOW|PASSMUSTER)_/.test(name)) delete env[name];
 
 /** Runs the command as a person would, in their folder, and expects it to end so. */
 function passmuster(args: string, expected: number): void {
   console.log(`\n$ passmuster ${args}`);
   const { status } = spawnSync(process.execPath, [cli, ...args.split(' ')], {
     cwd: home,
+    env,
     stdio: 'inherit',
   });
   console.log(`(exit code ${status})`);
@@ -20,12 +31,39 @@ function passmuster(args: string, expected: number): void {
     throw new Error(`passmuster ${args} ended with ${status}, not ${expected}`);
 }
 
-async function makeModel(): Promise<void> {
+/** A registry of one's own, without a server to install. */
+async function startRegistry(): Promise<{ server: ChildProcess; address: string }> {
+  const args = ['registry', '--file', 'registry.db', '--port', '0'];
+  console.log(`\n$ passmuster ${args.join(' ')} &`);
+  const server = spawn(process.execPath, [cli, ...args], {
+    cwd: home,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = await once(createInterface(server.stdout ?? process.stdin), 'line');
+  console.log(line);
+  return { server, address: String(line).replace(/^.* /, '') };
+}
+
+/** What a training script does with MLflow's own client. */
+async function train(registry: Registry, accuracy: number): Promise<string> {
+  const experiment = await registry.experimentNamed('demo');
+  const experimentId = experiment?.id ?? (await registry.createExperiment('demo'));
+  const run = await registry.createRun({ experimentId, started: Date.now() });
+  const metric = (key: string, value: number) => ({ key, value, timestamp: Date.now(), step: 0 });
+  await registry.log(run.id, {
+    params: new Map([['layers', '2']]),
+    metrics: [metric('accuracy', accuracy), metric('latency_p95_ms', 41)],
+  });
+  await registry.updateRun(run.id, { status: 'FINISHED', ended: Date.now() });
+  return run.id;
+}
+
+async function writeModel(seed: number, architecture = 'Tiny'): Promise<void> {
   await mkdir(join(home, 'model/weights'), { recursive: true });
-  await writeFile(join(home, 'model/VERSION'), 'v1.2.0\n');
-  await writeFile(join(home, 'model/config.json'), '{"architecture": "tiny", "layers": 2}\n');
+  await writeFile(join(home, 'model/config.json'), `{"architectures": ["${architecture}"]}\n`);
   for (const part of [1, 2]) {
-    const weights = Buffer.alloc(4_000_000, part);
+    const weights = Buffer.alloc(4_000_000, seed + part);
     await writeFile(join(home, `model/weights/model-0000${part}-of-00002.safetensors`), weights);
   }
 }
@@ -36,16 +74,67 @@ async function spoilOneByte(): Promise<void> {
   await file.close();
 }
 
-try {
-  await makeModel();
-  say('A model has been trained; its manifest is made where the files are known to be good.');
-  passmuster('verify --path model --write', 0);
-  say('Later, where it is to be served: are these the files that were registered?');
-  passmuster('verify --path model --expect-version v1.2.0', 0);
+const data = (version: string, digit: string) =>
+  `--datasets reviews,${version},sha256:${digit.repeat(64)}`;
+
+async function registerThree(registry: Registry, address: string): Promise<void> {
+  env['MLFLOW_TRACKING_URI'] = address;
+  say(
+    'A model was trained, and its run logged. It becomes the first version, by what it is made of.',
+  );
+  const register = async (accuracy: number, rest: string) => {
+    const id = await train(registry, accuracy);
+    const source = `--source mlflow-artifacts:/1/${id}/artifacts/model`;
+    passmuster(`register --model demo --path model ${source} --bump auto ${rest}`, 0);
+  };
+  await writeModel(1);
+  await register(0.81, data('v1', 'a'));
+  say('Trained again on more data: a minor step, and it says why.');
+  await writeModel(3);
+  await register(0.84, data('v2', 'b'));
+  say('Another architecture: a major step.');
+  await writeModel(5, 'Small');
+  await register(0.88, data('v2', 'b'));
+}
+
+async function misuse(): Promise<void> {
+  say('Somebody registers other files under a name that is taken.');
+  await writeModel(7, 'Small');
+  passmuster('register --model demo --path model --source s3://models/demo --version v2.0.0', 1);
+  say('Where it is to be served: are these the files that were registered as v2.0.0?');
+  await writeModel(5, 'Small');
+  passmuster('verify --path model --model demo --version v2.0.0', 0);
   await spoilOneByte();
   say('One byte of one file is spoilt, its size unchanged.');
-  passmuster('verify --path model --expect-version v1.2.0', 1);
+  passmuster('verify --path model --manifest model/passmuster.manifest.json', 1);
+}
+
+async function show(registry: Registry): Promise<void> {
+  say('What stands in the registry, for people and for MLflow’s own client:');
+  for await (const { number, tags, runId } of registry.versions({
+    model: 'demo',
+    order: 'oldest',
+  })) {
+    const run = await registry.run(runId);
+    const metrics = run?.metrics.map(({ key, value }) => `${key} ${value}`).join(', ');
+    console.log(`  ${tags.get('passmuster.version')}  number ${number}  ${metrics}`);
+  }
+}
+
+const { server, address } = await startRegistry();
+try {
+  const clock = systemClock();
+  const voice = { note: say, warn: say, hide: () => {} };
+  const opening = { address, variables: {}, home: homedir(), clock, voice, host: thisHost({}) };
+  const registry = await registryOpener(opening)(undefined);
+  await registerThree(registry, address);
+  await misuse();
+  await show(registry);
+  await registry.close();
   say('That was all of it. README.md says how to use it in a job.');
 } finally {
+  const ended = once(server, 'exit');
+  server.kill('SIGTERM');
+  await ended;
   await rm(home, { recursive: true, force: true });
 }

@@ -4,7 +4,8 @@ import { actionYml } from '../packages/action-kit/spec/action-yml.ts';
 import { withApi } from '../packages/action-kit/spec/api-table.ts';
 import type { VerbSpec } from '../packages/action-kit/spec/verb.ts';
 import { policySchema } from '../packages/core/policy/schema.ts';
-import { reportSchema } from '../packages/verbs/verify/report.ts';
+import { reportSchema as registerReport } from '../packages/verbs/register/report.ts';
+import { reportSchema as verifyReport } from '../packages/verbs/verify/report.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -28,7 +29,8 @@ async function generated(): Promise<Map<string, string>> {
   return new Map([
     ...ofActions.flat(),
     ['passmuster.schema.json', schemaText(policySchema())],
-    ['schemas/verify-report.schema.json', schemaText(reportSchema())],
+    ['schemas/register-report.schema.json', schemaText(registerReport())],
+    ['schemas/verify-report.schema.json', schemaText(verifyReport())],
   ]);
 }
 

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import type {
   InputsOf,
   Open,
@@ -26,12 +27,39 @@ const command = <S extends VerbSpec, Ports>(
 /** Each is loaded when it is asked for. */
 export const COMMANDS = {
   async verify() {
-    const [{ spec }, { verify }, { diskFiles }] = await Promise.all([
+    const [{ spec }, { verify }, { diskFiles }, { registryOpener }] = await Promise.all([
       import('@passmuster/verbs/verify/spec.ts'),
       import('@passmuster/verbs/verify/run.ts'),
       import('@passmuster/evidence/files/index.ts'),
+      import('@passmuster/registry/open.ts'),
     ]);
-    return command(spec, verify, () => ({ files: diskFiles() }));
+    return command(spec, verify, ({ registry: address }, around) => ({
+      files: diskFiles(),
+      openRegistry: registryOpener({ ...around, variables: process.env, home: homedir(), address }),
+    }));
+  },
+  async register() {
+    const [{ spec }, { register }, { leaseFrom }, ...adapters] = await Promise.all([
+      import('@passmuster/verbs/register/spec.ts'),
+      import('@passmuster/verbs/register/run.ts'),
+      import('@passmuster/action-kit/spec/lease.ts'),
+      import('@passmuster/evidence/files/index.ts'),
+      import('@passmuster/evidence/git/index.ts'),
+      import('@passmuster/forge/open.ts'),
+      import('@passmuster/registry/open.ts'),
+    ]);
+    const [{ diskFiles }, { gitProgram }, { openForge }, { registryOpener }] = adapters;
+    return command(spec, register, (inputs, around) => {
+      const variables = process.env;
+      const world = { ...around, variables, home: homedir() };
+      return {
+        files: diskFiles(),
+        git: gitProgram(),
+        forge: openForge({ ...world, token: inputs['github-token'] }),
+        openRegistry: registryOpener({ ...world, address: inputs.registry, patience: inputs.wait }),
+        lease: leaseFrom(variables),
+      };
+    });
   },
   async check() {
     const [{ spec, check }, { diskFiles }] = await Promise.all([
@@ -39,5 +67,13 @@ export const COMMANDS = {
       import('@passmuster/evidence/files/index.ts'),
     ]);
     return command(spec, check, () => ({ files: diskFiles() }));
+  },
+  async registry() {
+    const [{ spec, registry }, { startEmbedded }] = await Promise.all([
+      import('./commands/registry.ts'),
+      import('@passmuster/registry/embedded/server.ts'),
+    ]);
+    const say = (line: string) => void process.stdout.write(`${line}\n`);
+    return command(spec, registry, () => ({ start: startEmbedded, say }));
   },
 } satisfies Record<string, () => Promise<Command>>;

@@ -6,8 +6,9 @@ import { markdown } from '@passmuster/report/markdown.ts';
 import { verify } from '@passmuster/verbs/verify/run.ts';
 import { spec } from '@passmuster/verbs/verify/spec.ts';
 import { expect, test } from 'vitest';
+import { noRegistry, surroundings } from '../surroundings.ts';
 import { folderWith } from './folder.ts';
-import { MODEL, registered, run, sha256, silent } from './running.fixture.ts';
+import { MODEL, registered, run, sha256 } from './running.fixture.ts';
 
 test.each([
   ['a byte order mark', '\ufeffv1', 'VERSION holds'],
@@ -71,8 +72,11 @@ test.each([
   };
   const reading = readInputs(spec, new Map([['path', folder]]), (name) => name);
   if ('problems' in reading) throw new Error('no inputs');
-  const { signal } = new AbortController();
-  const outcome = await verify(reading.inputs, { files: moving, progress: silent, signal });
+  const outcome = await verify(reading.inputs, {
+    files: moving,
+    openRegistry: noRegistry,
+    ...surroundings(),
+  });
   expect(outcome.result).toBe('refused');
   expect(markdown(outcome.page, 1e6)).toContain('came or went while the folder was read');
 });

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readInputs } from '@passmuster/action-kit/spec/read.ts';
-import type { Progress } from '@passmuster/core/progress.ts';
 import { diskFiles } from '@passmuster/evidence/files/index.ts';
 import { markdown } from '@passmuster/report/markdown.ts';
 import { reportSchema } from '@passmuster/verbs/verify/report.ts';
@@ -10,9 +9,9 @@ import { verify } from '@passmuster/verbs/verify/run.ts';
 import { spec } from '@passmuster/verbs/verify/spec.ts';
 import { Ajv } from 'ajv';
 import { expect } from 'vitest';
+import { noRegistry, surroundings } from '../surroundings.ts';
 import { folderWith } from './folder.ts';
 
-export const silent: Progress = { begin: () => ({ advance: () => {}, end: () => {} }) };
 const validReport = new Ajv().compile(reportSchema());
 
 export const MODEL = {
@@ -29,10 +28,15 @@ export async function run(
   path: string,
   given: Record<string, string> = {},
   signal = new AbortController().signal,
+  openRegistry = noRegistry,
 ) {
   const reading = readInputs(spec, new Map(Object.entries({ path, ...given })), (name) => name);
   if ('problems' in reading) throw new Error(JSON.stringify(reading.problems));
-  const outcome = await verify(reading.inputs, { files: diskFiles(), progress: silent, signal });
+  const outcome = await verify(reading.inputs, {
+    files: diskFiles(),
+    openRegistry,
+    ...surroundings({ signal }),
+  });
   expect(validReport(outcome.report), JSON.stringify(validReport.errors)).toBe(true);
   const headline = markdown(outcome.page, 1e6).split('\n')[0] ?? '';
   return {

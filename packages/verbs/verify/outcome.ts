@@ -39,6 +39,7 @@ function reportOf(findings: Findings): VerifyReport {
     allowed,
     version,
     written,
+    seal,
     skipped = [],
   } = findings;
   const passed = passes(findings);
@@ -53,6 +54,7 @@ function reportOf(findings: Findings): VerifyReport {
     differences,
     not_looked_at: skipped,
     ...(version && { version }),
+    ...(seal && { seal }),
   };
 }
 

@@ -70,7 +70,7 @@ function otherSpellings(differences: readonly Difference[]): Block[] {
   ];
 }
 
-function nextStep({ differences, written, note, version }: Findings): Block[] {
+function nextStep({ differences, written, note, version, seal }: Findings): Block[] {
   const has = (kind: Difference['what']) => differences.some(({ what }) => what === kind);
   const steps: Block[] = [];
   if (has('extra')) {
@@ -85,7 +85,13 @@ function nextStep({ differences, written, note, version }: Findings): Block[] {
       ),
     );
   }
-  if (!written && (has('changed') || has('missing'))) {
+  if (seal?.matches === false && seal.digest === undefined) {
+    steps.push(
+      paragraph('Register it with ', code('path'), ', which seals the digest of its files.'),
+    );
+  }
+  const foreign = differences.length === 0 && seal?.digest !== undefined && !seal.matches;
+  if (foreign || (!written && (has('changed') || has('missing')))) {
     steps.push(
       paragraph(
         'Fetch the files again from where they were registered. If the change was meant, it is a new version, with a manifest of its own.',
@@ -96,13 +102,27 @@ function nextStep({ differences, written, note, version }: Findings): Block[] {
   return steps;
 }
 
-function factsOf({ allowed, version, skipped = [] }: Findings, report: VerifyReport): Block[] {
+function factsOf(
+  { allowed, version, seal, skipped = [] }: Findings,
+  report: VerifyReport,
+): Block[] {
   const items: Text[] = [];
   if (report.digest && report.model_signing_digest) {
     items.push(['root digest: ', code(report.digest)]);
     items.push(['as OpenSSF Model Signing computes it: ', code(report.model_signing_digest)]);
   }
   if (version?.matches) items.push([code(VERSION_FILE), ' holds ', code(version.expected)]);
+  if (seal?.matches) {
+    const sealed: Text = [
+      'sealed for ',
+      code(seal.model),
+      ' ',
+      code(seal.version),
+      ', number ',
+      code(seal.number),
+    ];
+    items.push(sealed);
+  }
   if (skipped.length > 0)
     items.push(['not looked at: ', ...skipped.flatMap((path) => [code(path), ' '])]);
   if (allowed > 0) items.push(`${plural(allowed, 'other file')} allowed in the folder`);

@@ -79,6 +79,19 @@ const verifyReport = record(
         { description: 'The VERSION file, where a version was expected.' },
       ),
     ),
+    seal: optional(
+      record(
+        {
+          model: text({ description: 'The registered model.' }),
+          version: text({ description: 'The version, as it was asked for.' }),
+          number: text({ description: 'The registry’s number of it.' }),
+          digest: optional(text({ description: 'The root digest that was sealed.' })),
+          reason: optional(text({ description: 'Why there was nothing to compare.' })),
+          matches: boolean({ description: 'Whether the files have that digest.' }),
+        },
+        { description: 'What `register` sealed, where a version was asked for.' },
+      ),
+    ),
   },
   { description: 'The outcome of `passmuster verify`.' },
 );

@@ -1,31 +1,27 @@
-import { posix } from 'node:path';
 import type { Verb } from '@passmuster/action-kit/spec/verb.ts';
-import { compileGlobs } from '@passmuster/core/globs.ts';
+import type { Findings } from './findings.ts';
 import { hold } from './hold.ts';
-import type { Job, VerifyPorts } from './job.ts';
+import { type Job, jobFor } from './job.ts';
+import { list } from './list.ts';
 import { outcomeOf } from './outcome.ts';
-import { MANIFEST, type spec } from './spec.ts';
+import type { Inputs, VerifyPorts } from './ports.ts';
+import { MOST_MANIFEST_BYTES } from './read-manifest.ts';
+import { againstSeal, askedVersion } from './seal.ts';
+import type { spec } from './spec.ts';
 import { write } from './write.ts';
 
-/** What Git keeps beside a model is no part of it; OpenSSF Model Signing leaves out the same. */
-const GIT = new Set(['.git', '.gitattributes', '.github', '.gitignore']);
+/** With a sealed digest to go by, a manifest is not needed; where there is one, it names what differs. */
+async function look(job: Job, { write: making, manifest, model }: Inputs): Promise<Findings> {
+  if (making) return write(job);
+  const needed = model === undefined || manifest !== undefined;
+  const there = needed || (await job.ports.files.read(job.manifestFile, MOST_MANIFEST_BYTES));
+  return there ? hold(job) : { ...(await list(job)), listed: false };
+}
 
 export const verify: Verb<typeof spec, VerifyPorts> = async (inputs, ports) => {
-  const manifestFile = inputs.manifest ?? posix.join(inputs.path, MANIFEST);
-  const manifestPath = await ports.files.within(inputs.path, manifestFile);
-  const skipped = new Set<string>();
-  const job: Job = {
-    ports,
-    folder: inputs.path,
-    manifestFile,
-    manifestPath,
-    expected: inputs['expect-version'],
-    skip: (path) => {
-      if (GIT.has(path)) skipped.add(path);
-      return GIT.has(path) || path === MANIFEST || path === manifestPath;
-    },
-    allowed: compileGlobs(inputs['allow-extra']),
-  };
-  const findings = await (inputs.write ? write(job) : hold(job));
+  const asked = askedVersion(inputs);
+  const { job, skipped } = await jobFor(inputs, ports);
+  const found = await look(job, inputs);
+  const findings = asked ? await againstSeal(asked, found, ports) : found;
   return outcomeOf({ ...findings, skipped: [...skipped].sort() });
 };

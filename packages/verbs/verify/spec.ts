@@ -1,4 +1,5 @@
 import { boolean, globs, text } from '@passmuster/action-kit/spec/kinds.ts';
+import { shared } from '@passmuster/action-kit/spec/shared.ts';
 import { defineVerb } from '@passmuster/action-kit/spec/verb.ts';
 
 export const MANIFEST = 'passmuster.manifest.json';
@@ -25,6 +26,16 @@ export const spec = defineVerb({
       about: 'The version that the folder’s VERSION file must hold.',
       example: 'v1.2.0',
     }),
+    model: text({
+      about:
+        'The registered model: the files must also be those that `register` sealed as this version of it.',
+      example: 'gpt-custom',
+    }),
+    version: text({
+      about: 'The version of `model`: `v1.2.0`, `7`, `@alias`, a stage, `run:<id>` or `latest`.',
+      example: 'v1.2.0',
+    }),
+    registry: shared.registry,
     'allow-extra': globs({
       about:
         'Files that may be there without standing in the manifest, one pattern a line (`*.md` at the top, `**/*.md` everywhere); with `write` they are left out of it.',
@@ -43,6 +54,10 @@ export const spec = defineVerb({
     {
       title: 'Hold a downloaded model against its manifest',
       inputs: { path: './model', 'expect-version': 'v1.2.0', 'allow-extra': '*.md\nlogs/**' },
+    },
+    {
+      title: 'Hold it against what was registered',
+      inputs: { path: './model', model: 'gpt-custom', version: 'v1.2.0' },
     },
     { title: 'Make the manifest after training', inputs: { path: './model', write: 'true' } },
     {

@@ -1,53 +1,13 @@
 import { InputError } from '@passmuster/core/errors.ts';
-import type { Survey } from '@passmuster/core/files.ts';
-import type { Difference } from '@passmuster/core/manifest/compare.ts';
 import { manifestText } from '@passmuster/core/manifest/document.ts';
 import type { DigestedFile } from '@passmuster/core/manifest/entry.ts';
 import { changedSince, earlierManifest } from './earlier.ts';
-import type { Findings } from './findings.ts';
+import { type Findings, passes } from './findings.ts';
 import type { Job } from './job.ts';
-import { withoutMoved } from './moved.ts';
+import { list } from './list.ts';
 import { MOST_MANIFEST_BYTES } from './read-manifest.ts';
-import { checkVersion } from './version.ts';
 
-/** What a run that was killed, or one that is under way, has of a manifest that is not whole yet. */
-const UNFINISHED = /(^|\/)\.passmuster-[0-9a-f]{16}\.tmp$/;
-const LEFT =
-  'is part of a manifest that was being written; remove it, unless another run is writing now';
-
-interface Digesting {
-  readonly same: readonly DigestedFile[];
-  readonly differences: readonly Difference[];
-  readonly allowed: number;
-}
-
-async function digestFolder(job: Job, survey: Survey): Promise<Digesting> {
-  const { files: port, progress, signal } = job.ports;
-  const files = survey.files.filter(({ path }) => !job.allowed(path));
-  const unfinished = files.filter(({ path }) => UNFINISHED.test(path));
-  const refused = survey.refused.filter(({ path }) => !job.allowed(path));
-  const allowed = survey.files.length + survey.refused.length - files.length - refused.length;
-  const differences = [
-    ...refused.map((each): Difference => ({ what: 'refused', ...each })),
-    ...unfinished.map(({ path }): Difference => ({ what: 'refused', path, reason: LEFT })),
-  ];
-  // With something in the folder that cannot be listed there will be no manifest: say so without the wait.
-  if (differences.length > 0) return { same: [], differences, allowed };
-  const digests = await port.digest(job.folder, files, {
-    algorithms: ['sha256'],
-    progress,
-    signal,
-  });
-  const same: DigestedFile[] = [];
-  for (const [index, { path, size }] of files.entries()) {
-    const digest = digests[index] ?? { refused: 'was not read' };
-    if ('refused' in digest) differences.push({ what: 'refused', path, reason: digest.refused });
-    else same.push({ path, size, sha256: digest.sha256 });
-  }
-  return { same, differences, allowed };
-}
-
-function textFor(files: readonly DigestedFile[], folder: string): string {
+export function textFor(files: readonly DigestedFile[], folder: string): string {
   const text = manifestText(files);
   if (Buffer.byteLength(text) <= MOST_MANIFEST_BYTES) return text;
   throw new InputError([
@@ -62,36 +22,13 @@ function textFor(files: readonly DigestedFile[], folder: string): string {
 export async function write(job: Job): Promise<Findings> {
   const { files, signal } = job.ports;
   const earlier = await earlierManifest(files, job.manifestFile);
-  const survey = await files.survey(job.folder, job.skip, signal);
-  const { allowed, ...digested } = await digestFolder(job, survey);
-  if (digested.same.length === 0 && digested.differences.length === 0) {
-    throw new InputError([
-      {
-        message: `There is no file to list in ${job.folder}.`,
-        hint: 'Is `path` the folder that holds the model?',
-      },
-    ]);
-  }
-  const version = await checkVersion(files, job.folder, job.expected, survey);
-  const look = { survey, skip: job.skip, ignored: job.allowed };
-  const { same, differences } = await withoutMoved(job, look, digested);
-  const found = {
-    folder: job.folder,
-    manifestFile: job.manifestFile,
-    kind: 'passmuster' as const,
-    same,
-    differences,
-    allowed,
-    ...(version && { version }),
-  };
-  if (differences.length > 0 || version?.matches === false) {
-    return { ...found, written: 'not written' };
-  }
-  const text = textFor(same, job.folder);
+  const found = await list(job);
+  if (!passes(found)) return { ...found, written: 'not written' };
+  const text = textFor(found.same, job.folder);
   if (text === earlier?.text) return { ...found, written: 'unchanged' };
   signal.throwIfAborted();
   await files.write(job.manifestFile, text);
   if (earlier === undefined) return { ...found, written: 'new' };
-  const replaced = earlier.entries && changedSince(earlier.entries, same);
+  const replaced = earlier.entries && changedSince(earlier.entries, found.same);
   return { ...found, written: 'replaced', ...(replaced !== undefined && { replaced }) };
 }

@@ -1,0 +1,71 @@
+import type { Ledger, Ticket } from '../ledger/ledger.ts';
+import type { ModelVersion } from '../registry/entities.ts';
+import { VERSION_TAG } from './identifier.ts';
+import type { SealedAs } from './look-up.ts';
+
+/** The tag of a version that holds the root digest of its files. */
+export const DIGEST_TAG = 'passmuster.digest';
+
+/** The mark of a ticket of `register`: the identifier that it is about. */
+export const VERSION_MARK = 'version';
+
+/** What a ticket of `register` sealed: the only authority on what an identifier means. */
+export interface SealedName {
+  readonly identifier: string;
+  /** The registry's number of the version. */
+  readonly number: string;
+  /** The root digest of its files, where they were hashed. */
+  readonly digest?: string;
+  /** The ticket that says so. */
+  readonly ticket: Ticket;
+}
+
+export const marksOf = (identifier: string): ReadonlyMap<string, string> =>
+  new Map([[VERSION_MARK, identifier]]);
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+function sealedBy(ticket: Ticket, identifier: string): SealedName | undefined {
+  if (ticket.queue !== 'names' || ticket.outcome !== 'done') return undefined;
+  const number = textOf(ticket.result?.['number']);
+  const digest = textOf(ticket.record?.['digest']);
+  if (number === undefined) return undefined;
+  return { identifier, number, ...(digest !== undefined && { digest }), ticket };
+}
+
+/** What the identifier means, if `register` ever sealed it; the first seal counts. */
+export async function sealedName(
+  ledger: Ledger,
+  identifier: string,
+  signal: AbortSignal,
+): Promise<SealedName | undefined> {
+  const tickets = await ledger.find(marksOf(identifier), signal);
+  for (const ticket of tickets) {
+    const sealed = sealedBy(ticket, identifier);
+    if (sealed) return sealed;
+  }
+  return undefined;
+}
+
+/** The seal of a version, as far as it gives the version's name to that very version. */
+export async function sealOf(
+  ledger: Ledger,
+  version: ModelVersion,
+  signal: AbortSignal,
+): Promise<SealedName | undefined> {
+  const identifier = version.tags.get(VERSION_TAG);
+  if (identifier === undefined) return undefined;
+  const sealed = await sealedName(ledger, identifier, signal);
+  return sealed?.number === version.number ? sealed : undefined;
+}
+
+/** Whether what stands on a version is what its ticket sealed. */
+export const sealedAs =
+  (ledger: Ledger, signal: AbortSignal): SealedAs =>
+  async (version) => {
+    const sealed = await sealedName(ledger, version.tags.get(VERSION_TAG) ?? '', signal);
+    if (sealed === undefined) return 'unsealed';
+    const same = sealed.number === version.number;
+    return same && sealed.digest === version.tags.get(DIGEST_TAG) ? 'agrees' : 'disagrees';
+  };

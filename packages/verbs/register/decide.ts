@@ -1,0 +1,75 @@
+import type { Ledger } from '@passmuster/core/ledger/ledger.ts';
+import type { ModelVersion } from '@passmuster/core/registry/entities.ts';
+import { type SealedName, sealedName } from '@passmuster/core/versions/sealed.ts';
+import { saysItIs } from './tags.ts';
+import { type Identity, identityOf, identityText, type Wish } from './wish.ts';
+import { called, type World } from './world.ts';
+
+/** What is to be done about a wish under one name. */
+export type Decision =
+  | { readonly do: 'nothing'; readonly sealed: SealedName; readonly version: ModelVersion }
+  | { readonly do: 'adopt'; readonly version: ModelVersion }
+  | { readonly do: 'create' }
+  | { readonly do: 'refuse'; readonly text: string; readonly hint: string };
+
+const same = (a: Identity, b: Identity): boolean => identityText(a) === identityText(b);
+
+const NEXT = 'Register it under the next version: a name never changes what it means.';
+
+function underSeal(sealed: SealedName, world: World, wish: Wish): Decision {
+  const { identifier, number, ticket } = sealed;
+  const version = world.versions.find((one) => one.number === number);
+  if (version === undefined) {
+    const text = `${identifier} was number ${number}, sealed by ticket ${ticket.number}, and has been deleted since`;
+    return { do: 'refuse', text, hint: NEXT };
+  }
+  const wanted = identityOf(wish);
+  const is: Identity =
+    'digest' in wanted && sealed.digest !== undefined
+      ? { digest: sealed.digest }
+      : { source: version.source, runId: version.runId };
+  const compared: Identity = 'digest' in is ? wanted : { source: wish.source, runId: wish.runId };
+  const unhashed = 'digest' in wanted !== (sealed.digest !== undefined);
+  if (same(is, compared)) return { do: 'nothing', sealed, version };
+  return {
+    do: 'refuse',
+    text: `${identifier} is number ${number} already, with ${identityText(is)}; this would be ${identityText(compared)}`,
+    hint: unhashed && 'digest' in wanted ? `${NEXT} It was registered without \`path\`.` : NEXT,
+  };
+}
+
+/** Versions that carry the name, but were never sealed under it. */
+function unsealed(identifier: string, carriers: readonly ModelVersion[], wish: Wish): Decision {
+  const [version, ...more] = carriers;
+  if (version === undefined) return { do: 'create' };
+  if (more.length > 0) {
+    const numbers = carriers.map(({ number }) => number).join(', ');
+    return {
+      do: 'refuse',
+      text: `${identifier} stands on the numbers ${numbers}, and no record says which one it is`,
+      hint: 'Take the tag `passmuster.version` off all but the right one, then run this again to adopt it.',
+    };
+  }
+  const wanted = identityOf(wish);
+  const is = saysItIs(version, wanted);
+  const compared = 'digest' in is ? wanted : { source: wish.source, runId: wish.runId };
+  if (same(is, compared)) return { do: 'adopt', version };
+  return {
+    do: 'refuse',
+    text: `number ${version.number} carries the name ${identifier} without a record of ours, with ${identityText(is)}; this would be ${identityText(compared)}`,
+    hint: 'Take the tag `passmuster.version` off that version, or register this under another.',
+  };
+}
+
+/** What the name means by now decides: sealed, only written on a version, or free. */
+export async function decide(
+  identifier: string,
+  wish: Wish,
+  world: World,
+  ledger: Ledger,
+  signal: AbortSignal,
+): Promise<Decision> {
+  const sealed = await sealedName(ledger, identifier, signal);
+  if (sealed) return underSeal(sealed, world, wish);
+  return unsealed(identifier, called(world, identifier), wish);
+}

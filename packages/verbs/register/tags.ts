@@ -1,0 +1,89 @@
+import { InputError, type Problem } from '@passmuster/core/errors.ts';
+import { type Host, runUrl } from '@passmuster/core/host.ts';
+import type { ModelVersion, Tags } from '@passmuster/core/registry/entities.ts';
+import { baseModelText } from '@passmuster/core/versions/facts.ts';
+import { VERSION_TAG } from '@passmuster/core/versions/identifier.ts';
+import { DIGEST_TAG } from '@passmuster/core/versions/sealed.ts';
+import type { Identity, Wish } from './wish.ts';
+
+export const TICKET_TAG = 'passmuster.ticket';
+
+/** With its ledger: a version that somebody copies into another model takes its tags along. */
+export const ticketText = (ledger: string, ticket: string): string => `${ledger}/${ticket}`;
+export const MANIFEST_TAG = 'passmuster.manifest';
+
+/** Servers take 5,000 at least. */
+const LONGEST = 4_500;
+
+interface Naming {
+  readonly identifier: string;
+  /** As `ticketText` writes it. */
+  readonly ticket: string;
+  /** Where the manifest is kept; empty when the registry keeps none. */
+  readonly manifest: string;
+}
+
+const linesOf = <Item>(items: readonly Item[], line: (item: Item) => string): string =>
+  items.map(line).join('\n');
+
+/** What a person reads on the version's own page, and what tells it from any other. */
+function described(wish: Wish, { actor, run }: Host): [string, string | undefined][] {
+  const { facts, code, evaluations, hashed } = wish;
+  return [
+    ['passmuster.files', hashed && `${hashed.files} files, ${hashed.bytes} bytes`],
+    ['passmuster.base-model', facts.baseModel && baseModelText(facts.baseModel)],
+    ['passmuster.base-model.digest', facts.baseModel?.digest],
+    ['passmuster.architecture', facts.architecture],
+    ['passmuster.configuration', facts.configuration],
+    [
+      'passmuster.datasets',
+      linesOf(facts.datasets, ({ name, version, digest }) => `${name}, ${version}, ${digest}`),
+    ],
+    ['passmuster.evaluations', linesOf(evaluations, ({ path, digest }) => `${path}, ${digest}`)],
+    ['passmuster.commit', code && `${code.commit}${code.dirty ? ' with changes' : ''}`],
+    ['passmuster.repository', code?.repository],
+    ['passmuster.registered-by', actor],
+    ['passmuster.registered-in', run && runUrl(run)],
+  ];
+}
+
+/** What ties a version to its seal. */
+export const identityTags = (identifier: string, ticket: string, digest?: string): Tags =>
+  new Map([
+    [VERSION_TAG, identifier],
+    [TICKET_TAG, ticket],
+    ...(digest === undefined ? [] : [[DIGEST_TAG, digest] as const]),
+  ]);
+
+/** All tags of the version, for the call that creates it. */
+export function versionTags(wish: Wish, naming: Naming, host: Host): Map<string, string> {
+  const ours: [string, string | undefined][] = [
+    ...identityTags(naming.identifier, naming.ticket, wish.hashed?.digest),
+    ...described(wish, host),
+    [MANIFEST_TAG, naming.manifest],
+  ];
+  const told = ours.filter((tag): tag is [string, string] => Boolean(tag[1]));
+  return new Map([...wish.tags, ...told]);
+}
+
+/** What would not fit into a tag: known before anything is written. */
+export function refuseTooLong(wish: Wish, host: Host): void {
+  const problems = described(wish, host).flatMap(([key, value = '']): Problem[] =>
+    value.length <= LONGEST
+      ? []
+      : [
+          {
+            message: `${key} would be ${value.length} characters long; a tag holds ${LONGEST}.`,
+            hint: 'Give fewer or shorter lines: one dataset that stands for many, or a narrower pattern.',
+          },
+        ],
+  );
+  if (problems.length > 0) throw new InputError(problems);
+}
+
+/** What a version that is there says of itself, to be held against a wish. */
+export function saysItIs(version: ModelVersion, wish: Identity): Identity {
+  const digest = version.tags.get(DIGEST_TAG);
+  if ('digest' in wish && digest) return { digest };
+  return { source: version.source, runId: version.runId };
+}

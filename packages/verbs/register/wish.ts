@@ -1,0 +1,48 @@
+import type { EvaluationFile } from '@passmuster/core/evidence/evaluation-files.ts';
+import type { CheckedOut } from '@passmuster/core/git.ts';
+import type { Tags } from '@passmuster/core/registry/entities.ts';
+import type { Facts } from '@passmuster/core/versions/facts.ts';
+
+/** The files of a version, once they were hashed. */
+export interface Hashed {
+  /** The root digest over names, sizes and contents. */
+  readonly digest: string;
+  readonly files: number;
+  readonly bytes: number;
+  /** The text of the manifest. */
+  readonly manifest: string;
+  /** Where it belongs in the folder, and whether it stands there already. */
+  readonly manifestFile: string;
+  readonly isWritten: boolean;
+}
+
+/** What is to be registered, whatever it will be called. */
+export interface Wish {
+  readonly model: string;
+  readonly source: string;
+  /** Empty when no run made it. */
+  readonly runId: string;
+  /** A logged model of MLflow 3; empty when the source is none. */
+  readonly modelId: string;
+  readonly description: string;
+  readonly hashed?: Hashed;
+  readonly facts: Facts;
+  readonly evaluations: readonly EvaluationFile[];
+  readonly code?: CheckedOut;
+  /** Those of the caller. */
+  readonly tags: Tags;
+}
+
+/** What makes two registrations the same: their bytes, or where those are said to come from. */
+export type Identity =
+  | { readonly digest: string }
+  | { readonly source: string; readonly runId: string };
+
+export const identityOf = ({ hashed, source, runId }: Wish): Identity =>
+  hashed ? { digest: hashed.digest } : { source, runId };
+
+/** In words, for a refusal that shows both. */
+export const identityText = (identity: Identity): string =>
+  'digest' in identity
+    ? identity.digest
+    : `${identity.source}${identity.runId ? ` of run ${identity.runId}` : ''}`;

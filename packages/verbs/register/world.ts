@@ -1,0 +1,54 @@
+import { InputError } from '@passmuster/core/errors.ts';
+import { quotable } from '@passmuster/core/quote.ts';
+import type { ModelVersion } from '@passmuster/core/registry/entities.ts';
+import type { Registry } from '@passmuster/core/registry/registry.ts';
+import { VERSION_TAG } from '@passmuster/core/versions/identifier.ts';
+import { byNumber } from '@passmuster/core/versions/registry-number.ts';
+
+import { TICKET_TAG } from './tags.ts';
+
+/** What the registry has of the model. */
+export interface World {
+  readonly exists: boolean;
+  /** The oldest first. */
+  readonly versions: readonly ModelVersion[];
+}
+
+export async function lookAtModel(
+  registry: Registry,
+  model: string,
+  signal: AbortSignal,
+): Promise<World> {
+  const registered = await registry.model(model, { signal });
+  const versions: ModelVersion[] = [];
+  if (registered) {
+    for await (const version of registry.versions({ model }, { signal })) versions.push(version);
+  }
+  versions.sort((a, b) => byNumber(a.number, b.number));
+  return { exists: registered !== undefined, versions };
+}
+
+/** As servers say it that copy the files first, and could not. */
+export const FAILED = 'FAILED_REGISTRATION';
+
+/** Those that say of themselves that they are called so. */
+export const called = ({ versions }: World, identifier: string): ModelVersion[] =>
+  versions.filter(({ tags, status }) => status !== FAILED && tags.get(VERSION_TAG) === identifier);
+
+export const namesIn = ({ versions }: World): string[] =>
+  versions.flatMap(({ tags }) => tags.get(VERSION_TAG) ?? []);
+
+/** The version that says a ticket made it; the lowest, where a creation was repeated. */
+export const madeBy = ({ versions }: World, ticket: string): ModelVersion | undefined =>
+  versions.find(({ tags, status }) => status !== FAILED && tags.get(TICKET_TAG) === ticket);
+
+/** A ledger is nobody's model, and registering into it would break it. */
+export function refuseLedger(model: string, isLedger: (name: string) => boolean): void {
+  if (!isLedger(model)) return;
+  throw new InputError([
+    {
+      message: `"${quotable(model)}" is a ledger of Passmuster, not a model.`,
+      hint: 'Name the model that it belongs to.',
+    },
+  ]);
+}
