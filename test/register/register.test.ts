@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_LEASE, openLedger } from '@passmuster/core/ledger/open.ts';
 import { expect, test } from 'vitest';
@@ -148,6 +148,22 @@ test('a name stays taken when its version is deleted', async () => {
   expect(page).toContain('has been deleted since');
   const next = await run(registry, { bump: 'patch' });
   expect(next.outputs.version).toBe('v1.0.1');
+});
+
+test('the manifest is kept beside the run’s artifacts, where the registry keeps any', async () => {
+  const address = await emptyRegistry();
+  const registry = await looking(address);
+  const experimentId = await registry.createExperiment('training');
+  const { id, artifactUri } = await registry.createRun({ experimentId });
+  const path = await folderWith(FILES);
+  const given = { path, version: 'v1.0.0', source: `runs:/${id}/model` };
+  const { report, page } = await run(address, given);
+  const { manifest } = report as { manifest: string };
+  expect(manifest).toMatch(`${artifactUri}/passmuster/`);
+  expect(page).toContain(`run: ${id}`);
+  const kept = await registry.readArtifact(manifest, 1e6);
+  const written = await readFile(join(path, 'passmuster.manifest.json'));
+  expect(Buffer.from(kept ?? []).equals(written)).toBe(true);
 });
 
 test('the ledger holds what was registered, as one chain', async () => {

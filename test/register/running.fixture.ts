@@ -69,5 +69,6 @@ export async function run(
     ...ports,
   });
   expect(validReport(outcome.report), JSON.stringify(validReport.errors)).toBe(true);
-  return { ...outcome, page: markdown(outcome.page, 1e6).replace(/[\\`]/g, '') };
+  const page = markdown(outcome.page, 1e6).replace(/[\\`]/g, '');
+  return { ...outcome, page, rendered: outcome.page };
 }

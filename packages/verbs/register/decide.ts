@@ -1,8 +1,9 @@
 import type { Ledger } from '@passmuster/core/ledger/ledger.ts';
+import { quotable } from '@passmuster/core/quote.ts';
 import type { ModelVersion } from '@passmuster/core/registry/entities.ts';
 import { type SealedName, sealedName } from '@passmuster/core/versions/sealed.ts';
 import { saysItIs } from './tags.ts';
-import { type Identity, identityOf, identityText, type Wish } from './wish.ts';
+import { type Identity, identityOf, identityText, sameIdentity, type Wish } from './wish.ts';
 import { called, type World } from './world.ts';
 
 /** What is to be done about a wish under one name. */
@@ -11,8 +12,6 @@ export type Decision =
   | { readonly do: 'adopt'; readonly version: ModelVersion }
   | { readonly do: 'create' }
   | { readonly do: 'refuse'; readonly text: string; readonly hint: string };
-
-const same = (a: Identity, b: Identity): boolean => identityText(a) === identityText(b);
 
 const NEXT = 'Register it under the next version: a name never changes what it means.';
 
@@ -30,7 +29,7 @@ function underSeal(sealed: SealedName, world: World, wish: Wish): Decision {
       : { source: version.source, runId: version.runId };
   const compared: Identity = 'digest' in is ? wanted : { source: wish.source, runId: wish.runId };
   const unhashed = 'digest' in wanted !== (sealed.digest !== undefined);
-  if (same(is, compared)) return { do: 'nothing', sealed, version };
+  if (sameIdentity(is, compared)) return { do: 'nothing', sealed, version };
   return {
     do: 'refuse',
     text: `${identifier} is number ${number} already, with ${identityText(is)}; this would be ${identityText(compared)}`,
@@ -43,7 +42,7 @@ function unsealed(identifier: string, carriers: readonly ModelVersion[], wish: W
   const [version, ...more] = carriers;
   if (version === undefined) return { do: 'create' };
   if (more.length > 0) {
-    const numbers = carriers.map(({ number }) => number).join(', ');
+    const numbers = carriers.map(({ number }) => quotable(number)).join(', ');
     return {
       do: 'refuse',
       text: `${identifier} stands on the numbers ${numbers}, and no record says which one it is`,
@@ -53,10 +52,10 @@ function unsealed(identifier: string, carriers: readonly ModelVersion[], wish: W
   const wanted = identityOf(wish);
   const is = saysItIs(version, wanted);
   const compared = 'digest' in is ? wanted : { source: wish.source, runId: wish.runId };
-  if (same(is, compared)) return { do: 'adopt', version };
+  if (sameIdentity(is, compared)) return { do: 'adopt', version };
   return {
     do: 'refuse',
-    text: `number ${version.number} carries the name ${identifier} without a record of ours, with ${identityText(is)}; this would be ${identityText(compared)}`,
+    text: `number ${quotable(version.number)} carries the name ${identifier} without a record of ours, with ${identityText(is)}; this would be ${identityText(compared)}`,
     hint: 'Take the tag `passmuster.version` off that version, or register this under another.',
   };
 }

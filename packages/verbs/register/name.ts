@@ -18,7 +18,7 @@ import { nextAtTime } from '@passmuster/core/versions/timestamp.ts';
 import type { Inputs } from './ports.ts';
 import { type Step, stepFrom } from './predecessor.ts';
 import { saysItIs } from './tags.ts';
-import { identityOf, identityText, type Wish } from './wish.ts';
+import { identityOf, sameIdentity, type Wish } from './wish.ts';
 import { namesIn, type World } from './world.ts';
 
 /** What a wish is to be called. */
@@ -67,11 +67,10 @@ const parsed = (names: readonly string[]): SemanticVersion[] =>
 
 /** The name that this very wish has already, so that a repetition gives it no second one. */
 function nameOfSame({ wish, world }: Asked, fits: (name: string) => boolean): string | undefined {
-  const wanted = identityText(identityOf(wish));
+  const wanted = identityOf(wish);
   const twin = world.versions.findLast(
     (version) =>
-      fits(version.tags.get(VERSION_TAG) ?? '') &&
-      identityText(saysItIs(version, identityOf(wish))) === wanted,
+      fits(version.tags.get(VERSION_TAG) ?? '') && sameIdentity(saysItIs(version, wanted), wanted),
   );
   return twin?.tags.get(VERSION_TAG);
 }
@@ -132,6 +131,10 @@ async function semantic(asked: Asked): Promise<Name> {
   return judged(formatSemantic(wanted), known, step);
 }
 
+/** Whether a version is named after that commit: the first one or a later. */
+const isOf = (commit: string, name: string): boolean =>
+  'identifier' in readIdentifier(name, 'commit') && name.startsWith(nextOfCommit(commit, []));
+
 /** The name by the model's scheme; what that name means already is for `decide` to find out. */
 export async function nameOf(asked: Asked): Promise<Name> {
   const { inputs, scheme, wish, world, now } = asked;
@@ -150,8 +153,7 @@ export async function nameOf(asked: Asked): Promise<Name> {
     const message = 'The version is named after its commit, and there is none here.';
     throw new InputError([{ message, hint: 'Run it in a Git work tree, or give `version`.' }]);
   }
-  const first = nextOfCommit(commit, []);
-  const again = nameOfSame(asked, (name) => name === first || name.startsWith(`${first}-`));
+  const again = nameOfSame(asked, (name) => isOf(commit, name));
   if (again) return { identifier: again };
   return {
     identifier: await firstFree(asked, (sealed) => nextOfCommit(commit, [...names, ...sealed])),

@@ -1,5 +1,6 @@
 import type { EvaluationFile } from '@passmuster/core/evidence/evaluation-files.ts';
 import type { CheckedOut } from '@passmuster/core/git.ts';
+import { quotable } from '@passmuster/core/quote.ts';
 import type { Tags } from '@passmuster/core/registry/entities.ts';
 import type { Facts } from '@passmuster/core/versions/facts.ts';
 
@@ -41,8 +42,15 @@ export type Identity =
 export const identityOf = ({ hashed, source, runId }: Wish): Identity =>
   hashed ? { digest: hashed.digest } : { source, runId };
 
-/** In words, for a refusal that shows both. */
+export const sameIdentity = (a: Identity, b: Identity): boolean =>
+  'digest' in a
+    ? 'digest' in b && a.digest === b.digest
+    : !('digest' in b) && a.source === b.source && a.runId === b.runId;
+
+const LONGEST_SOURCE = 500;
+
+/** In words, for a refusal that shows both; what the registry says may be anything. */
 export const identityText = (identity: Identity): string =>
   'digest' in identity
-    ? identity.digest
-    : `${identity.source}${identity.runId ? ` of run ${identity.runId}` : ''}`;
+    ? quotable(identity.digest, LONGEST_SOURCE)
+    : `${quotable(identity.source, LONGEST_SOURCE)}${identity.runId ? ` of run ${quotable(identity.runId)}` : ''}`;

@@ -6,6 +6,7 @@ import { modelContract } from './models.ts';
 import type { Opened, Subject } from './opened.ts';
 import { runContract } from './runs.ts';
 import { searchContract } from './search.ts';
+import { selectorContract } from './selectors.ts';
 import { stageContract } from './stages.ts';
 import { versionContract } from './versions.ts';
 
@@ -28,6 +29,7 @@ export function portContract(open: () => Promise<Opened>): void {
   describe('versions', () => versionContract(subject));
   describe('stages', () => stageContract(subject));
   describe('searches', () => searchContract(subject));
+  describe('selectors', () => selectorContract(subject));
   describe('runs', () => runContract(subject));
   describe('files', () => artifactContract(subject));
 }
