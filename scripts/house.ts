@@ -30,9 +30,14 @@ export const PARTS: readonly Part[] = [
     node: ['node:crypto', 'node:path'],
   },
   {
+    name: 'wiring',
+    at: 'packages/wiring/',
+    parts: ['spec half of action-kit', 'verbs', ...adapters, 'core'],
+  },
+  {
     name: 'actions',
     at: 'actions/',
-    parts: ['runner half of action-kit', 'spec half of action-kit', 'verbs', ...adapters, 'core'],
+    parts: ['runner half of action-kit', 'spec half of action-kit', 'verbs', 'wiring', 'core'],
   },
   {
     name: 'cli',
@@ -41,6 +46,7 @@ export const PARTS: readonly Part[] = [
       'run part of action-kit',
       'spec half of action-kit',
       'verbs',
+      'wiring',
       ...adapters,
       'report',
       'core',

@@ -20,6 +20,7 @@ const SPEC = '@passmuster/action-kit/spec/verb.ts';
 const RUNNER = '@passmuster/action-kit/runner/action.ts';
 const RUN = '@passmuster/action-kit/run/guard.ts';
 const VERB = '@passmuster/verbs/verify/run.ts';
+const WIRING = '@passmuster/wiring/verify.ts';
 const ADAPTERS = ['evidence', 'registry', 'cluster', 'forge'];
 const adapters = ADAPTERS.map((name) => `@passmuster/${name}/x.ts`);
 
@@ -35,11 +36,13 @@ const ALLOWED: Record<string, readonly string[]> = {
     '@passmuster/core/x.ts',
   ],
   'packages/verbs/verify/x.ts': [SPEC, '@passmuster/report/x.ts', '@passmuster/core/x.ts'],
-  'actions/verify/main.ts': [RUNNER, SPEC, VERB, ...adapters, '@passmuster/core/x.ts'],
+  'packages/wiring/x.ts': [SPEC, VERB, ...adapters, '@passmuster/core/x.ts'],
+  'actions/verify/main.ts': [RUNNER, SPEC, VERB, WIRING, '@passmuster/core/x.ts'],
   'packages/cli/x.ts': [
     RUN,
     SPEC,
     VERB,
+    WIRING,
     ...adapters,
     '@passmuster/report/x.ts',
     '@passmuster/core/x.ts',
@@ -55,6 +58,7 @@ const TARGETS = [
   RUN,
   RUNNER,
   VERB,
+  WIRING,
   'passmuster/help.ts',
   '@passmuster/action-promote/main.ts',
 ];

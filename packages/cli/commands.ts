@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import type {
   InputsOf,
   Open,
@@ -27,39 +26,20 @@ const command = <S extends VerbSpec, Ports>(
 /** Each is loaded when it is asked for. */
 export const COMMANDS = {
   async verify() {
-    const [{ spec }, { verify }, { diskFiles }, { registryOpener }] = await Promise.all([
+    const [{ spec }, { verify }, { openVerify }] = await Promise.all([
       import('@passmuster/verbs/verify/spec.ts'),
       import('@passmuster/verbs/verify/run.ts'),
-      import('@passmuster/evidence/files/index.ts'),
-      import('@passmuster/registry/open.ts'),
+      import('@passmuster/wiring/verify.ts'),
     ]);
-    return command(spec, verify, ({ registry: address }, around) => ({
-      files: diskFiles(),
-      openRegistry: registryOpener({ ...around, variables: process.env, home: homedir(), address }),
-    }));
+    return command(spec, verify, openVerify);
   },
   async register() {
-    const [{ spec }, { register }, { leaseFrom }, ...adapters] = await Promise.all([
+    const [{ spec }, { register }, { openRegister }] = await Promise.all([
       import('@passmuster/verbs/register/spec.ts'),
       import('@passmuster/verbs/register/run.ts'),
-      import('@passmuster/action-kit/spec/lease.ts'),
-      import('@passmuster/evidence/files/index.ts'),
-      import('@passmuster/evidence/git/index.ts'),
-      import('@passmuster/forge/open.ts'),
-      import('@passmuster/registry/open.ts'),
+      import('@passmuster/wiring/register.ts'),
     ]);
-    const [{ diskFiles }, { gitProgram }, { openForge }, { registryOpener }] = adapters;
-    return command(spec, register, (inputs, around) => {
-      const variables = process.env;
-      const world = { ...around, variables, home: homedir() };
-      return {
-        files: diskFiles(),
-        git: gitProgram(),
-        forge: openForge({ ...world, token: inputs['github-token'] }),
-        openRegistry: registryOpener({ ...world, address: inputs.registry, patience: inputs.wait }),
-        lease: leaseFrom(variables),
-      };
-    });
+    return command(spec, register, openRegister);
   },
   async check() {
     const [{ spec, check }, { diskFiles }] = await Promise.all([

@@ -30,7 +30,7 @@ export interface Context {
   readonly name: string;
   /** Of our own tickets, in milliseconds. */
   readonly lease: number;
-  /** Whether something of ours is in the ledger: then a failure is waited out, else told at once. */
+  /** Whether something of ours is in the ledger: then also a registry that is gone is waited for. */
   readonly steadfast: boolean;
 }
 
@@ -72,7 +72,7 @@ export function patience({ clock, lease }: Context): () => boolean {
   return () => ++tries < FEWEST_TRIES || clock.elapsed() < until;
 }
 
-/** Steadfast, it sends the same until there is a reply: for reads, and for tags, which can be set twice. */
+/** Sends the same again until there is a reply: for reads, and for tags, which can be set twice. */
 export async function insist<Value>(
   context: Context,
   signal: AbortSignal,
@@ -84,7 +84,8 @@ export async function insist<Value>(
     try {
       return await attempt({ within, signal });
     } catch (error) {
-      if (!isPassing(error) || !context.steadfast || !mayGoOn()) throw explained(context, error);
+      const hopeless = !context.steadfast && isUnreachable(error);
+      if (!isPassing(error) || hopeless || !mayGoOn()) throw explained(context, error);
     }
     await pause(context, tries, signal);
   }

@@ -83,7 +83,9 @@ function makeVersion(undertaking: Undertaking, held: Held): Promise<ModelVersion
   const { registry, wish } = undertaking;
   const { model, source, runId, modelId, description } = wish;
   const tags = tagsOf(undertaking, held.number);
-  const version = { model, source, runId, modelId, description, tags };
+  // An id that is there but empty is one that nobody may read, where MLflow has accounts.
+  const ids = { ...(runId && { runId }), ...(modelId && { modelId }) };
+  const version = { model, source, description, tags, ...ids };
   return held.effect((call) => registry.createVersion(version, call));
 }
 
