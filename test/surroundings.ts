@@ -10,6 +10,7 @@ export function surroundings(differing: Partial<Surroundings> = {}): Surrounding
     clock: { now: () => 0, elapsed: () => 0, sleep: async () => {} },
     host: {
       actor: 'tester',
+      isJob: false,
       hasEnded: async () => false,
       random: (bytes) => (drawn++).toString(16).padStart(bytes * 2, '0'),
     },

@@ -24,6 +24,8 @@ export interface Host {
   /** Who asked for this: GitHub's actor, or the user of the machine. */
   readonly actor: string;
   readonly run?: WorkflowRun;
+  /** Whether this is a job of a workflow, also where its run cannot be told. */
+  readonly isJob: boolean;
   /** Absent where the system does not tell. */
   readonly process?: ProcessIdentity;
   /** Whether a process of this machine is known to have ended; false when that cannot be known. */

@@ -3,7 +3,7 @@ import type { Spread } from './rounds.ts';
 /** One line of the table: a measured figure, and what it should be. */
 export interface Figure {
   readonly name: string;
-  readonly unit: '×' | 'ms' | 'GB/s' | 'MB';
+  readonly unit: '×' | 'ms' | 'GB/s' | 'MB' | '/s';
   readonly spread: Spread;
   readonly atLeast?: number;
   readonly atMost?: number;
@@ -15,7 +15,7 @@ export function isMet({ spread, atLeast, atMost }: Figure): boolean | undefined 
 }
 
 function digits(value: number, unit: Figure['unit']): string {
-  return value.toFixed(unit === 'ms' || unit === 'MB' ? 0 : 2);
+  return value.toFixed(unit === '×' || unit === 'GB/s' ? 2 : 0);
 }
 
 function cells(figure: Figure): string[] {

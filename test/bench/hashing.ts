@@ -3,13 +3,12 @@ import { makeFolder, onOneCore, ours, peers } from './contenders.ts';
 import type { Figure } from './figures.ts';
 import { type Measured, measure, opensslSpeed } from './measure.ts';
 import { inRounds, ratioOf, spreadOf } from './rounds.ts';
+import { secondsOf } from './times.ts';
 
 const GIB = 1024 ** 3;
 const GIGABYTES = GIB / 1e9;
 
 type Runs = readonly Measured[];
-
-const secondsOf = (runs: Runs): number[] => runs.map(({ seconds }) => seconds);
 
 const speed = (name: string, runs: Runs): Figure => ({
   name: `speed of ${name}`,
@@ -57,7 +56,7 @@ function runAll({ cli, temp, rounds }: HashingBench, files: number) {
   });
 }
 
-type AllRuns = ReturnType<typeof runAll>;
+type AllRuns = Awaited<ReturnType<typeof runAll>>;
 
 const without = (runs: Runs, start: Runs): number[] =>
   runs.map(({ seconds }, round) => seconds - (start[round]?.seconds ?? 0));
@@ -73,8 +72,8 @@ function overPeers(runs: AllRuns): Figure[] {
 }
 
 /** 1 GiB in one file: how near to the processor's limit. */
-export function benchOneFile(bench: HashingBench): Figure[] {
-  const runs = runAll(bench, 1);
+export async function benchOneFile(bench: HashingBench): Promise<Figure[]> {
+  const runs = await runAll(bench, 1);
   const least = secondsOf(runs.limit);
   const hashing = without(runs.ours, runs.start);
   return [
@@ -93,8 +92,8 @@ export function benchOneFile(bench: HashingBench): Figure[] {
 }
 
 /** 1 GiB in eight files: what a second core brings. */
-export function benchEightFiles(bench: HashingBench): Figure[] {
-  const runs = runAll(bench, 8);
+export async function benchEightFiles(bench: HashingBench): Promise<Figure[]> {
+  const runs = await runAll(bench, 8);
   const [hashing, hashingOnOne] = [
     without(runs.ours, runs.start),
     without(runs.oneCore, runs.start),

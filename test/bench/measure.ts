@@ -3,6 +3,10 @@ import { execFileSync } from 'node:child_process';
 export interface Command {
   readonly argv: readonly [string, ...string[]];
   readonly env?: Readonly<Record<string, string>>;
+  /** Where it runs; here, when nothing is said. */
+  readonly folder?: string;
+  /** The exit code that is right: 0, when nothing is said. */
+  readonly code?: number;
 }
 
 export interface Measured {
@@ -36,15 +40,16 @@ export function python(): string {
   return found;
 }
 
-/** Runs a command to its end. One that fails is an error, never a fast one. */
-export function measure({ argv, env = {} }: Command): Measured {
+/** Runs a command to its end. One that ends otherwise than it should is an error, never a fast one. */
+export function measure({ argv, env = {}, folder, code: right = 0 }: Command): Measured {
   const said = execFileSync(python(), ['-c', MEASURER, ...argv], {
     encoding: 'utf8',
     env: { ...process.env, ...env },
+    cwd: folder,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const { seconds, megabytes, code } = JSON.parse(said);
-  if (code !== 0) throw new Error(`${argv.join(' ')} ended with ${code}`);
+  if (code !== right) throw new Error(`${argv.join(' ')} ended with ${code}`);
   return { seconds, megabytes };
 }
 

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { inRounds, ratioOf, spreadOf } from './rounds.ts';
 
-test('everybody runs in every round, in both orders, and the first is not counted', () => {
+test('everybody runs in every round, in both orders, and the first is not counted', async () => {
   let calls = '';
   const counting = (name: string) => () => {
     calls += name;
     return calls.length;
   };
-  const results = inRounds(2, { a: counting('a'), b: counting('b'), c: counting('c') });
+  const results = await inRounds(2, { a: counting('a'), b: counting('b'), c: counting('c') });
   expect(calls).toBe('abccbaabc');
   expect(results).toEqual({ a: [6, 7], b: [5, 8], c: [4, 9] });
 });

@@ -3,10 +3,10 @@
  * every other round backwards, so that nobody always comes after the same one. The first round is
  * not counted: it warms caches.
  */
-export function inRounds<Name extends string, Result>(
+export async function inRounds<Name extends string, Result>(
   rounds: number,
-  contenders: Readonly<Record<Name, () => Result>>,
-): Record<Name, Result[]> {
+  contenders: Readonly<Record<Name, () => Result | Promise<Result>>>,
+): Promise<Record<Name, Result[]>> {
   const names = Object.keys(contenders) as Name[];
   const results = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<
     Name,
@@ -14,7 +14,7 @@ export function inRounds<Name extends string, Result>(
   >;
   for (let round = 0; round <= rounds; round++) {
     for (const name of round % 2 === 0 ? names : names.toReversed()) {
-      const result = contenders[name]();
+      const result = await contenders[name]();
       if (round > 0) results[name].push(result);
     }
   }

@@ -3,41 +3,16 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from '../../scripts/build.ts';
-import { makeFolder, ours } from './contenders.ts';
 import { type Figure, table } from './figures.ts';
 import { benchEightFiles, benchOneFile } from './hashing.ts';
-import { type Command, opensslVersion } from './measure.ts';
-import { benchStart, type Starter } from './start.ts';
+import { opensslVersion } from './measure.ts';
+import { benchRegistry } from './registry/bench.ts';
+import { benchStart } from './start.ts';
+import { type Built, emptyScript, registering, verifying } from './starters.ts';
 
 const HASHING_ROUNDS = 9;
 const START_ROUNDS = 25;
 const REPORT = fileURLToPath(new URL('../../reports/bench.json', import.meta.url));
-
-/** A verb that needs no network, as an action and on the command line, on one file of one byte. */
-function starters(dist: string, temp: string): Starter[] {
-  const folder = join(temp, 'start');
-  makeFolder(folder, 1, 1);
-  const command = ours(join(dist, 'passmuster.js'), folder);
-  const files = ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY'].map((name) => [name, join(temp, name)]);
-  for (const [, file] of files) if (file !== undefined) writeFileSync(file, '');
-  const env = {
-    INPUT_PATH: folder,
-    INPUT_MANIFEST: `${folder}.json`,
-    RUNNER_TEMP: temp,
-    ...Object.fromEntries(files),
-  };
-  const action: Command = { argv: [process.execPath, join(dist, 'verify.js')], env };
-  return [
-    { name: 'verify as an action', command: action, atMost: 2 },
-    { name: 'passmuster verify', command, atMost: 2 },
-  ];
-}
-
-function emptyScript(temp: string): Command {
-  const file = join(temp, 'empty.mjs');
-  writeFileSync(file, '');
-  return { argv: [process.execPath, file] };
-}
 
 const machine = {
   processor: cpus()[0]?.model.trim() ?? 'unknown',
@@ -47,7 +22,6 @@ const machine = {
   date: new Date().toISOString(),
 };
 
-const temp = mkdtempSync(join(tmpdir(), 'passmuster-bench-'));
 const report: Record<string, readonly Figure[]> = {};
 
 function show(name: string, figures: readonly Figure[]): void {
@@ -55,14 +29,36 @@ function show(name: string, figures: readonly Figure[]): void {
   console.log(`\n${name}\n${table(figures)}`);
 }
 
+/** `npm run bench` measures all of it; `npm run bench -- registry` only that. */
+const PARTS = {
+  async start(built: Built) {
+    const starters = [...verifying(built), ...registering(built)];
+    show('start', await benchStart(emptyScript(built.temp), starters, START_ROUNDS));
+  },
+  registry: (built: Built) => benchRegistry(built, show),
+  async hashing({ dist, temp }: Built) {
+    const hashing = { cli: join(dist, 'passmuster.js'), temp, rounds: HASHING_ROUNDS };
+    show('SHA-256 of 1 GiB in one file', await benchOneFile(hashing));
+    show('SHA-256 of 1 GiB in eight files', await benchEightFiles(hashing));
+  },
+} satisfies Record<string, (built: Built) => Promise<void>>;
+
+const isPart = (name: string): name is keyof typeof PARTS => Object.hasOwn(PARTS, name);
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !isPart(name));
+if (unknown.length > 0) {
+  throw new Error(`no part is called ${unknown.join(', ')}; there is ${Object.keys(PARTS)}`);
+}
+const temp = mkdtempSync(join(tmpdir(), 'passmuster-bench-'));
 try {
   const dist = join(temp, 'dist');
   await build(dist);
+  // As in a release, where Node need not find out what kind of files these are.
+  writeFileSync(join(temp, 'package.json'), '{ "type": "module" }\n');
   console.log(Object.values(machine).join(' · '));
-  const hashing = { cli: join(dist, 'passmuster.js'), temp, rounds: HASHING_ROUNDS };
-  show('start', benchStart(emptyScript(temp), starters(dist, temp), START_ROUNDS));
-  show('SHA-256 of 1 GiB in one file', benchOneFile(hashing));
-  show('SHA-256 of 1 GiB in eight files', benchEightFiles(hashing));
+  const parts = (asked.length > 0 ? asked : Object.keys(PARTS)).filter(isPart);
+  for (const part of parts) await PARTS[part]({ dist, temp });
 } finally {
   rmSync(temp, { recursive: true, force: true });
 }

@@ -81,7 +81,7 @@ test('in a workflow the default branch says how versions are named, not the work
     { config: 'passmuster.yaml' },
     {
       ...commitOf(ONE),
-      host: { ...around().host, run: RUN },
+      host: { ...around().host, run: RUN, isJob: true },
       forge: forgeWith({ text, commit: TWO }),
     },
   );

@@ -13,6 +13,7 @@ export function thisHost(variables: Variables): Host {
   return {
     actor: actor(variables),
     ...(run && { run }),
+    isJob: onGitHub(variables),
     ...(own && { process: own }),
     hasEnded: async (other) => hasEnded(own, other),
     random: (bytes) => randomBytes(bytes).toString('hex'),

@@ -1,5 +1,5 @@
 import { InputError } from '@passmuster/core/errors.ts';
-import { DEFAULT_LEASE } from '@passmuster/core/ledger/open.ts';
+import { DEFAULT_LEASE, LONGEST_LEASE } from '@passmuster/core/ledger/open.ts';
 import { duration, shown } from './kinds.ts';
 
 const VARIABLE = 'PASSMUSTER_LEASE';
@@ -14,6 +14,6 @@ export function leaseFrom(variables: Readonly<Record<string, string | undefined>
   const problem = 'problem' in parsed ? parsed.problem : undefined;
   if (problem !== undefined) throw new InputError(`${VARIABLE} ${problem}.`);
   const lease = 'value' in parsed ? parsed.value : undefined;
-  if (lease !== undefined && lease >= SHORTEST_MS) return lease;
-  throw new InputError(`${VARIABLE} is ${shown(raw)}; expected at least 1s.`);
+  if (lease !== undefined && lease >= SHORTEST_MS && lease <= LONGEST_LEASE) return lease;
+  throw new InputError(`${VARIABLE} is ${shown(raw)}; expected 1s to 24h.`);
 }

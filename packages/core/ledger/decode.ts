@@ -13,7 +13,7 @@ const SEALED = /^(sha256:[0-9a-f]{64}) ([1-9]\d{0,3})$/;
 const ENDED = /^([a-z-]{1,20}) (sha256:[0-9a-f]{64}) ([1-9]\d{0,3})$/;
 /** From what tests need to what anybody waits. */
 const SHORTEST_LEASE = 100;
-const LONGEST_LEASE = 86_400_000;
+export const LONGEST_LEASE = 86_400_000;
 
 /** An entry that somebody has changed by hand, or that is none: nothing is guessed from it. */
 export function damaged(ledger: string, number: string, what: string): PassmusterError {

@@ -57,7 +57,9 @@ export function hold(mine: Mine, sight: Sight, { signal }: TakeOptions): Held {
     if (isOver || mine.isClaimed) return;
     isOver = true;
     // Whoever waits looks at what stands where; a record may not end by our guess.
-    if (!own.recorded) await end(mine, own, 'void', NOTHING);
+    if (own.recorded) return;
+    await end(mine, own, 'void', NOTHING);
+    await closeRepeated(mine, await takeSnapshot(context, never()));
   }
 
   return { ...on, number: mine.number, taken: own.taken, record, seal, letGo };

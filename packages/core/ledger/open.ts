@@ -13,6 +13,7 @@ import { openIn } from './protocol/view.ts';
 import { take } from './take.ts';
 import { ticketOf } from './ticket.ts';
 
+export { LONGEST_LEASE } from './decode.ts';
 export { isLedger } from './name.ts';
 
 export interface Opening {

@@ -159,6 +159,7 @@ export class Simulation {
     const host: Host = {
       actor,
       ...(run && { run }),
+      isJob: run !== undefined,
       ...(identity && { process: identity }),
       hasEnded: async (process) => options.hasEnded?.(process) ?? false,
       random: (bytes) =>

@@ -4,11 +4,22 @@ import { create } from './create.ts';
 import { newClaim, newTicket } from './encode.ts';
 import { hold } from './hold.ts';
 import type { Held, Request, TakeOptions, Ticket } from './ledger.ts';
+import { takeSnapshot } from './look.ts';
 import { makeLedger } from './make.ts';
-import { claimed, end, lookAs, type Mine, NOTHING, type Sight, shown } from './mine.ts';
+import {
+  claimed,
+  closeRepeated,
+  end,
+  lookAs,
+  type Mine,
+  NOTHING,
+  type Sight,
+  shown,
+} from './mine.ts';
 import { observer } from './observe.ts';
 import { startRenewing } from './renew.ts';
 import { heldBy, lost, waitedTooLong } from './words.ts';
+import type { WrittenTicket } from './written.ts';
 
 /** The closest look at who is in front; those far behind look less often. */
 const CLOSEST_POLL = 100;
@@ -107,9 +118,14 @@ async function whoIsInFront(
   return ticket;
 }
 
+async function closeAll(mine: Mine, own: WrittenTicket): Promise<void> {
+  await end(mine, own, 'void', NOTHING);
+  await closeRepeated(mine, await takeSnapshot(mine.context, never()));
+}
+
 /** Nobody need wait for a ticket that did nothing; with a duty left, somebody must take over both. */
 async function giveUp(mine: Mine, last: Sight | undefined, isUnsure: boolean): Promise<void> {
   if (last === undefined || isUnsure || mine.isClaimed || !owesNothing(last)) return;
   // What ended the waiting is what has to be told.
-  await end(mine, last.own, 'void', NOTHING).catch(() => undefined);
+  await closeAll(mine, last.own).catch(() => undefined);
 }

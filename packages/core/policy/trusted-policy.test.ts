@@ -18,6 +18,7 @@ const RUN: WorkflowRun = {
 const host = (run?: WorkflowRun): Host => ({
   actor: 'ann',
   ...(run && { run }),
+  isJob: run !== undefined,
   hasEnded: () => Promise.resolve(false),
   random: () => '',
 });

@@ -52,7 +52,15 @@ async function fromDefaultBranch(
   signal: AbortSignal,
 ): Promise<TrustedPolicy> {
   const path = pathInRepository(config);
-  if (forge === undefined || host.run === undefined) {
+  if (host.run === undefined) {
+    throw new InputError([
+      {
+        message: `The policy ${found(path)} is read from the default branch, but the variables of the job do not say of which repository.`,
+        hint: 'Check GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID and GITHUB_RUN_ATTEMPT; the runner sets them.',
+      },
+    ]);
+  }
+  if (forge === undefined) {
     throw new InputError([
       {
         message: `The policy ${found(path)} is read from the default branch, and there is no token for that.`,
@@ -93,4 +101,4 @@ export const policyFor = (
   config: string,
   signal: AbortSignal,
 ): Promise<TrustedPolicy> =>
-  ports.host.run === undefined ? fromFile(ports, config) : fromDefaultBranch(ports, config, signal);
+  ports.host.isJob ? fromDefaultBranch(ports, config, signal) : fromFile(ports, config);

@@ -27,7 +27,8 @@ const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;
 
 function sealedBy(ticket: Ticket, identifier: string): SealedName | undefined {
-  if (ticket.queue !== 'names' || ticket.outcome !== 'done') return undefined;
+  const isOfName = ticket.queue === 'names' && ticket.marks.get(VERSION_MARK) === identifier;
+  if (!isOfName || ticket.outcome !== 'done') return undefined;
   const number = textOf(ticket.result?.['number']);
   const digest = textOf(ticket.record?.['digest']);
   if (number === undefined) return undefined;

@@ -135,7 +135,7 @@ describe('what is too much', () => {
   test('a file', async () => {
     const { url } = await registry();
     const file = `${url}/api/2.0/mlflow-artifacts/artifacts/a`;
-    const most = new Uint8Array(4 * 1024 * 1024).fill(7);
+    const most = new Uint8Array(32 * 1024 * 1024).fill(7);
     expect(await fetch(file, { method: 'PUT', body: most })).toMatchObject({ status: 200 });
     expect(new Uint8Array(await (await fetch(file)).arrayBuffer())).toEqual(most);
     const more = await fetch(file, { method: 'PUT', body: new Uint8Array(most.length + 1) });

@@ -50,7 +50,7 @@ export interface Transport {
 }
 
 export interface Bounds {
-  /** Milliseconds from now for all that is sent. */
+  /** Milliseconds from the first request for all that is sent. */
   readonly deadline: number;
   readonly signal: AbortSignal;
   readonly clock: Clock;
@@ -93,7 +93,8 @@ export function openTransport(connection: Connection, bounds: Bounds): Transport
   const dispatchers = openDispatchers(connection, patience);
   const below = basePaths(pathname === '/' ? '' : pathname);
   const budget = retryBudget();
-  const end = clock.elapsed() + bounds.deadline;
+  /** From the first request: what comes before it, such as hashing, takes as long as it takes. */
+  let end: number | undefined;
   const begun = new Set<Promise<unknown>>();
 
   function requestOf(ask: Ask, workspace: string | undefined): Request {
@@ -131,6 +132,7 @@ export function openTransport(connection: Connection, bounds: Bounds): Transport
     const signal = ask.call?.signal
       ? AbortSignal.any([bounds.signal, ask.call.signal])
       : bounds.signal;
+    end ??= clock.elapsed() + bounds.deadline;
     const until = Math.min(end, clock.elapsed() + (ask.call?.within ?? Number.POSITIVE_INFINITY));
     const left = () => until - clock.elapsed();
     const request = requestOf(ask, workspace);

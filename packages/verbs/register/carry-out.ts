@@ -1,4 +1,11 @@
-import type { Acting, Content, Held, Ledger } from '@passmuster/core/ledger/ledger.ts';
+import { PassmusterError } from '@passmuster/core/errors.ts';
+import {
+  type Acting,
+  Claimed,
+  type Content,
+  type Held,
+  type Ledger,
+} from '@passmuster/core/ledger/ledger.ts';
 import { quotable } from '@passmuster/core/quote.ts';
 import type { ModelVersion } from '@passmuster/core/registry/entities.ts';
 import { RegistryError } from '@passmuster/core/registry/error.ts';
@@ -11,14 +18,16 @@ import { ticketText, versionTags } from './tags.ts';
 import type { Wish } from './wish.ts';
 import { FAILED, lookAtModel, madeBy } from './world.ts';
 
-export interface Undertaking {
+interface Undertaking {
   readonly registry: Registry;
-  readonly ledger: Pick<Ledger, 'name'>;
+  readonly ledger: Pick<Ledger, 'name' | 'ticket'>;
   readonly ports: Ports;
   readonly wish: Wish;
   readonly identifier: string;
   readonly decision: Extract<Decision, { do: 'create' | 'adopt' }>;
   readonly keeping: Keeping;
+  /** Whether the model itself is there; its versions are. */
+  readonly hasModel: boolean;
 }
 
 /** All that the ticket must say before anything happens, so that anybody can finish or judge it. */
@@ -68,9 +77,9 @@ async function ready(
   );
 }
 
-async function makeModel({ registry, wish, ports }: Undertaking, held: Held): Promise<void> {
+async function makeModel({ registry, wish, hasModel }: Undertaking, held: Held): Promise<void> {
   const { model } = wish;
-  if (await registry.model(model, { signal: ports.signal })) return;
+  if (hasModel) return;
   await held
     .effect((call) => registry.createModel({ name: model }, call))
     .catch((error: unknown) => {
@@ -89,45 +98,89 @@ function makeVersion(undertaking: Undertaking, held: Held): Promise<ModelVersion
   return held.effect((call) => registry.createVersion(version, call));
 }
 
-async function keepManifest({ registry, wish, keeping }: Undertaking, held: Held): Promise<void> {
+/** For people and for later verbs; that the registry will not have it stops nobody. */
+async function keepManifest(
+  { registry, wish, keeping, ports }: Undertaking,
+  held: Held,
+): Promise<Keeping> {
   const { hashed } = wish;
-  if (!('uri' in keeping) || hashed === undefined) return;
-  const content = Buffer.from(hashed.manifest);
-  await held.effect((call) => registry.writeArtifact(keeping.uri, content, call));
+  if (!('uri' in keeping) || hashed === undefined) return keeping;
+  try {
+    const content = Buffer.from(hashed.manifest);
+    await held.effect((call) => registry.writeArtifact(keeping.uri, content, call));
+    return keeping;
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error;
+    ports.voice.warn(`The manifest is kept here only: ${error.message}`);
+    return { none: 'the registry did not take it' };
+  }
 }
 
-async function effects(undertaking: Undertaking, held: Held): Promise<ModelVersion> {
+interface Done {
+  readonly version: ModelVersion;
+  readonly keeping: Keeping;
+}
+
+async function effects(undertaking: Undertaking, held: Held): Promise<Done> {
   const { decision } = undertaking;
   if (decision.do === 'create') await makeModel(undertaking, held);
-  await keepManifest(undertaking, held);
-  if (decision.do === 'adopt') return decision.version;
-  return ready(undertaking, held, await makeVersion(undertaking, held));
+  const keeping = await keepManifest(undertaking, held);
+  if (decision.do === 'adopt') return { version: decision.version, keeping };
+  const made = await makeVersion({ ...undertaking, keeping }, held);
+  return { version: await ready(undertaking, held, made), keeping };
+}
+
+/** Looks also when the run was told to stop: what stands where must be known to be sealed. */
+async function madeUnder(
+  { registry, ledger, wish }: Undertaking,
+  ticket: string,
+): Promise<ModelVersion | undefined> {
+  const world = await lookAtModel(registry, wish.model, new AbortController().signal);
+  return madeBy(world, ticketText(ledger.name, ticket));
 }
 
 /** A creation is never repeated: after a failure, the versions that are there tell whether it took place. */
-async function madeAfterAll(
-  { registry, ledger, wish, ports }: Undertaking,
-  held: Held,
-): Promise<ModelVersion | undefined> {
+async function orPutBack(undertaking: Undertaking, held: Held, error: unknown): Promise<Done> {
+  if (error instanceof Claimed) throw error;
   await held.deadlinePassed();
-  const world = await lookAtModel(registry, wish.model, ports.signal);
-  return madeBy(world, ticketText(ledger.name, held.number));
+  const made = await madeUnder(undertaking, held.number);
+  if (made && undertaking.decision.do === 'create') {
+    return { version: await ready(undertaking, held, made), keeping: undertaking.keeping };
+  }
+  const reason = error instanceof RegistryError ? error.failure.reason : 'stopped';
+  await held.seal('put-back', { error: reason });
+  throw error;
 }
 
 /** Records, makes or adopts the version, and seals its name; nothing of it counts before the seal. */
-export async function carryOut(undertaking: Undertaking, held: Held): Promise<ModelVersion> {
+export async function carryOut(undertaking: Undertaking, held: Held): Promise<Done> {
   await held.record(recordOf(undertaking));
-  const version = await effects(undertaking, held).catch(async (error: unknown) => {
-    if (!(error instanceof RegistryError)) throw error;
-    const made = await madeAfterAll(undertaking, held);
-    if (made) return ready(undertaking, held, made);
-    await held.seal('put-back', { error: error.failure.reason });
-    throw error;
-  });
-  await held.seal('done', { number: version.number });
+  const done = await effects(undertaking, held).catch((error: unknown) =>
+    orPutBack(undertaking, held, error),
+  );
+  await held.seal('done', { number: done.version.number });
   if (undertaking.decision.do === 'adopt') {
     const { registry, ports } = undertaking;
-    await completeTags(registry, version, tagsOf(undertaking, held.number), ports.voice);
+    const tags = tagsOf({ ...undertaking, keeping: done.keeping }, held.number);
+    await completeTags(registry, done.version, tags, ports.voice);
   }
-  return version;
+  return done;
+}
+
+/** Who was claimed says what it has left behind, and what became of its ticket. */
+export async function reportLate(
+  error: unknown,
+  undertaking: Undertaking,
+  number: string,
+): Promise<never> {
+  if (!(error instanceof Claimed)) throw error;
+  const { signal } = new AbortController();
+  const made = await madeUnder(undertaking, number).catch(() => undefined);
+  const ticket = await undertaking.ledger.ticket(number, signal).catch(() => undefined);
+  const outcome = ticket?.outcome ? `ended as ${ticket.outcome}` : 'is not answered for yet';
+  const message = made
+    ? `The version that this run made is there, as number ${quotable(made.number)}; its ticket ${outcome}.`
+    : `This run has made no version; its ticket ${outcome}.`;
+  const hint = 'Run this again: it finds what is there.';
+  throw new PassmusterError('conflict', [...error.problems, { message, hint }], { cause: error });
 }

@@ -10,14 +10,18 @@ export async function completeTags(
   tags: Tags,
   voice: Voice,
 ): Promise<void> {
+  const failures: string[] = [];
   for (const [key, value] of tags) {
     if (has.has(key)) continue;
     try {
       await registry.tagVersion(model, number, key, value);
     } catch (error) {
       if (!(error instanceof PassmusterError)) throw error;
-      voice.warn(`The version is sealed, but not all of its tags are written: ${error.message}`);
-      return;
+      failures.push(error.message);
     }
   }
+  if (failures.length === 0) return;
+  voice.warn(
+    `The version is sealed, but ${failures.length} of its tags could not be written; running this again does. ${failures[0]}`,
+  );
 }

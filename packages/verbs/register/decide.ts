@@ -1,7 +1,7 @@
 import type { Ledger } from '@passmuster/core/ledger/ledger.ts';
 import { quotable } from '@passmuster/core/quote.ts';
 import type { ModelVersion } from '@passmuster/core/registry/entities.ts';
-import { type SealedName, sealedName } from '@passmuster/core/versions/sealed.ts';
+import { DIGEST_TAG, type SealedName, sealedName } from '@passmuster/core/versions/sealed.ts';
 import { saysItIs } from './tags.ts';
 import { type Identity, identityOf, identityText, sameIdentity, type Wish } from './wish.ts';
 import { called, type World } from './world.ts';
@@ -22,18 +22,20 @@ function underSeal(sealed: SealedName, world: World, wish: Wish): Decision {
     const text = `${identifier} was number ${number}, sealed by ticket ${ticket.number}, and has been deleted since`;
     return { do: 'refuse', text, hint: NEXT };
   }
+  if (wish.hashed && sealed.digest === undefined) {
+    const text = `${identifier} is number ${number} already, and was sealed without its files, so that nothing says whether these are they`;
+    return { do: 'refuse', text, hint: `${NEXT} Or leave out \`path\`.` };
+  }
   const wanted = identityOf(wish);
   const is: Identity =
-    'digest' in wanted && sealed.digest !== undefined
+    wish.hashed && sealed.digest !== undefined
       ? { digest: sealed.digest }
       : { source: version.source, runId: version.runId };
-  const compared: Identity = 'digest' in is ? wanted : { source: wish.source, runId: wish.runId };
-  const unhashed = 'digest' in wanted !== (sealed.digest !== undefined);
-  if (sameIdentity(is, compared)) return { do: 'nothing', sealed, version };
+  if (sameIdentity(is, wanted)) return { do: 'nothing', sealed, version };
   return {
     do: 'refuse',
-    text: `${identifier} is number ${number} already, with ${identityText(is)}; this would be ${identityText(compared)}`,
-    hint: unhashed && 'digest' in wanted ? `${NEXT} It was registered without \`path\`.` : NEXT,
+    text: `${identifier} is number ${number} already, with ${identityText(is)}; this would be ${identityText(wanted)}`,
+    hint: NEXT,
   };
 }
 
@@ -48,6 +50,10 @@ function unsealed(identifier: string, carriers: readonly ModelVersion[], wish: W
       text: `${identifier} stands on the numbers ${numbers}, and no record says which one it is`,
       hint: 'Take the tag `passmuster.version` off all but the right one, then run this again to adopt it.',
     };
+  }
+  if (wish.hashed === undefined && version.tags.has(DIGEST_TAG)) {
+    const text = `number ${quotable(version.number)} carries the name ${identifier} and a digest of its files, without a record of ours`;
+    return { do: 'refuse', text, hint: 'Give `path`, so that they can be compared.' };
   }
   const wanted = identityOf(wish);
   const is = saysItIs(version, wanted);

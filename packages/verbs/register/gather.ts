@@ -9,7 +9,6 @@ import { configurationOf } from './configuration.ts';
 import { hashFolder } from './hash.ts';
 import { originOf } from './origin.ts';
 import type { Inputs, Ports } from './ports.ts';
-import { refuseTooLong } from './tags.ts';
 import type { Wish } from './wish.ts';
 
 /** `name@version`, where the version may be a digest; a name may begin with an `@`, as packages do. */
@@ -50,7 +49,7 @@ export async function gather(
   const configuration =
     path && folder ? await configurationOf(path, folder.files, ports.files) : {};
   const baseModel = baseModelOf(inputs['base-model']);
-  const wish: Wish = {
+  return {
     model,
     ...origin,
     runId,
@@ -67,6 +66,4 @@ export async function gather(
     ...(code && { code }),
     tags,
   };
-  refuseTooLong(wish, ports.host);
-  return wish;
 }

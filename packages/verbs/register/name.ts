@@ -91,7 +91,7 @@ async function firstFree(
 async function ofBump(asked: Asked, known: SemanticVersion[]): Promise<Name> {
   const { inputs, wish, world, ledger, signal } = asked;
   const last = lastRelease(known);
-  const again = last && nameOfSame(asked, (name) => name === formatSemantic(last));
+  const again = nameOfSame(asked, (name) => 'identifier' in readIdentifier(name, 'semantic'));
   if (again) return { identifier: again };
   const step = last && (await stepFrom(ledger, last, wish, signal));
   if (inputs.bump === 'auto' && step && !step.known) {

@@ -3,8 +3,9 @@ import type { Annotation, Outcome } from '@passmuster/core/outcome.ts';
 import { plainText } from '@passmuster/core/page.ts';
 import { headline } from './headline.ts';
 import { pageOf } from './page.ts';
+import { asRecorded, saysOtherwise } from './recorded.ts';
 import type { RegisterReport } from './report.ts';
-import { endedAs, numberOf, type Result, type Told, ticketOf } from './result.ts';
+import { digestOf, endedAs, numberOf, type Result, type Told, ticketOf } from './result.ts';
 import type { spec } from './spec.ts';
 
 function reportOf({ wish, policy, registry }: Told, result: Result): RegisterReport {
@@ -32,21 +33,30 @@ function reportOf({ wish, policy, registry }: Told, result: Result): RegisterRep
   };
 }
 
-function annotationsOf(told: Told, result: Result): Annotation[] {
+function annotationsOf(told: Told, result: Result, otherwise: boolean): Annotation[] {
   const title = 'passmuster register';
   const { decision } = result;
   if (decision.do === 'refuse') {
     const message = `${plainText(headline(told, result))}. ${decision.hint}`.trim();
     return [{ level: 'error', title, message }];
   }
-  if (!told.wish.code?.dirty) return [];
+  if (otherwise) {
+    const message =
+      'This run names another base model, other data or other evaluations than what is on record for these files. What is on record stays; register a new version to say otherwise.';
+    return [{ level: 'warning', title, message }];
+  }
+  if (!told.wish.code?.dirty || decision.do === 'nothing') return [];
   const message =
     'Files of the work tree differ from the commit that is recorded, so the code cannot be had again from Git alone.';
   return [{ level: 'warning', title, message }];
 }
 
-/** The result in words, for people and for programs. */
-export function outcomeOf(told: Told, result: Result): Outcome<OutputsOf<typeof spec>> {
+/** The result in words, for people and for programs: of what is there, not of what was said again. */
+export function outcomeOf(asked: Told, result: Result): Outcome<OutputsOf<typeof spec>> {
+  const { decision } = result;
+  const recorded =
+    decision.do === 'nothing' ? asRecorded(asked.wish, decision.sealed.ticket) : asked.wish;
+  const told = { ...asked, wish: recorded };
   const ended = endedAs(result);
   return {
     result: ended === 'refused' ? 'refused' : 'done',
@@ -54,11 +64,11 @@ export function outcomeOf(told: Told, result: Result): Outcome<OutputsOf<typeof 
       outcome: ended,
       version: result.name.identifier,
       number: numberOf(result),
-      digest: told.wish.hashed?.digest ?? '',
+      digest: digestOf(told, result),
       ticket: ticketOf(result),
     },
     page: pageOf(told, result),
     report: reportOf(told, result),
-    annotations: annotationsOf(told, result),
+    annotations: annotationsOf(told, result, saysOtherwise(asked.wish, recorded)),
   };
 }

@@ -20,7 +20,7 @@ const isDataset = (value: unknown): value is Dataset =>
   ['name', 'version', 'digest'].every((key) => isText((value as Record<string, unknown>)[key]));
 
 /** The facts in a record of ours; nothing when there are none in it. */
-function factsIn(ticket: Ticket): Facts | undefined {
+export function factsIn(ticket: Ticket): Facts | undefined {
   const facts = ticket.record?.['facts'];
   if (typeof facts !== 'object' || facts === null) return undefined;
   const { datasets } = facts as Partial<Facts>;

@@ -32,6 +32,10 @@ export function endedAs({ decision, version }: Result): Ended {
   return decision.do === 'adopt' ? 'adopted' : 'registered';
 }
 
+/** The root digest that stands for the version: what was sealed, where something was. */
+export const digestOf = ({ wish }: Told, { decision }: Result): string =>
+  (decision.do === 'nothing' ? decision.sealed.digest : wish.hashed?.digest) ?? '';
+
 /** The registry's number of the version; empty when there is none. */
 export const numberOf = ({ decision, version }: Result): string =>
   version?.number ?? (decision.do === 'nothing' ? decision.version.number : '');

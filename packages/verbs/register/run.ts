@@ -1,14 +1,15 @@
 import type { Verb } from '@passmuster/action-kit/spec/verb.ts';
 import { PassmusterError } from '@passmuster/core/errors.ts';
 import type { Held, Ledger } from '@passmuster/core/ledger/ledger.ts';
-import { isLedger, openLedger } from '@passmuster/core/ledger/open.ts';
+import { openLedger } from '@passmuster/core/ledger/open.ts';
+import { remembering } from '@passmuster/core/ledger/remember.ts';
 import { registryOf } from '@passmuster/core/policy/registry-of.ts';
 import { policyFor, type TrustedPolicy } from '@passmuster/core/policy/trusted-policy.ts';
 import type { Registry } from '@passmuster/core/registry/registry.ts';
 import type { Scheme } from '@passmuster/core/versions/identifier.ts';
-import { marksOf } from '@passmuster/core/versions/sealed.ts';
+import { DIGEST_TAG, marksOf } from '@passmuster/core/versions/sealed.ts';
 import { answerFor } from './answer-for.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOut, reportLate } from './carry-out.ts';
 import { completeTags } from './complete-tags.ts';
 import { type Decision, decide } from './decide.ts';
 import { gather } from './gather.ts';
@@ -16,12 +17,13 @@ import { keepingFor } from './keep-manifest.ts';
 import { type Name, nameOf, refuseAsked } from './name.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Inputs, Ports, RegisterPorts } from './ports.ts';
+import { asRecorded } from './recorded.ts';
 import type { Result } from './result.ts';
 import type { spec } from './spec.ts';
-import { identityTags, ticketText } from './tags.ts';
+import { ticketText, versionTags } from './tags.ts';
 import { identityOf, identityText, type Wish } from './wish.ts';
 import { refuseLostLedger } from './witness.ts';
-import { lookAtModel, refuseLedger } from './world.ts';
+import { lookAtModel, refuseLedger, type World } from './world.ts';
 
 interface Job {
   readonly inputs: Inputs;
@@ -38,25 +40,25 @@ interface Job {
 interface Planned {
   readonly name: Name;
   readonly decision: Decision;
-  /** Whether the model itself is there. */
-  readonly exists: boolean;
 }
 
-/** What would be done now; looked at anew whenever the world may have moved. */
-async function plan({ inputs, ports, registry, ledger, scheme, wish, now }: Job): Promise<Planned> {
-  const { signal } = ports;
-  const { world } = await ledger.lookAround(
-    () => lookAtModel(registry, wish.model, signal),
-    signal,
-  );
-  await refuseLostLedger(ledger, world, signal);
-  const name = await nameOf({ inputs, scheme, wish, world, ledger, signal, now });
-  const decision = await decide(name.identifier, wish, world, ledger, signal);
-  if (decision.do !== 'create' || name.refusal === undefined) {
-    return { name, decision, exists: world.exists };
-  }
-  const refuse = { do: 'refuse', text: name.refusal, hint: '' } as const;
-  return { name, decision: refuse, exists: world.exists };
+/** What is to be done in a world that was looked at. */
+async function planIn(job: Job, world: World): Promise<Planned> {
+  const { wish, ports } = job;
+  const ledger = remembering(job.ledger);
+  await refuseLostLedger(ledger, world, ports);
+  const name = await nameOf({ ...job, ledger, world, signal: ports.signal });
+  const decision = await decide(name.identifier, wish, world, ledger, ports.signal);
+  if (decision.do !== 'create' || name.refusal === undefined) return { name, decision };
+  return { name, decision: { do: 'refuse', text: name.refusal, hint: '' } };
+}
+
+/** Without a ticket, the ledger is read before and after the world, until nothing came between. */
+async function plan(job: Job): Promise<Planned> {
+  const { ports, registry, ledger, wish } = job;
+  const look = () => lookAtModel(registry, wish.model, ports.signal);
+  const { world } = await ledger.lookAround(look, ports.signal);
+  return planIn(job, world);
 }
 
 const MOST_TURNS = 5;
@@ -78,21 +80,25 @@ function take({ inputs, ports, registry, ledger, wish }: Job, { identifier }: Na
 
 /** One turn under a ticket; nothing when the name was taken meanwhile and another must be asked for. */
 async function turn(job: Job, planned: Planned): Promise<Result | undefined> {
+  const { registry, ports, wish } = job;
   const held = await take(job, planned.name);
   try {
-    const { name, decision } = await plan(job);
+    const world = await lookAtModel(registry, wish.model, ports.signal);
+    const { name, decision } = await planIn(job, world);
     if (name.identifier !== planned.name.identifier) return undefined;
     if (decision.do === 'nothing') await complete(job, decision);
     if (decision.do === 'refuse' || decision.do === 'nothing') return { name, decision };
-    const keeping = await keepingFor(job.registry, job.wish, job.ports.signal);
+    const keeping = await keepingFor(registry, wish, ports.signal);
     await writeManifest(job);
-    const version = await carryOut(
-      { ...job, identifier: name.identifier, decision, keeping },
-      held,
+    const { hasModel } = world;
+    const undertaking = { ...job, identifier: name.identifier, decision, keeping, hasModel };
+    const done = await carryOut(undertaking, held).catch((error: unknown) =>
+      reportLate(error, undertaking, held.number),
     );
-    return { name, decision, version, keeping, ticket: held.number };
+    return { name, decision, ...done, ticket: held.number };
   } finally {
-    await held.letGo();
+    // What is to be told is what came of it; a ticket that stays open is answered for by the next.
+    await held.letGo().catch(() => undefined);
   }
 }
 
@@ -106,14 +112,18 @@ async function complete(
   job: Job,
   { version, sealed }: Extract<Decision, { do: 'nothing' }>,
 ): Promise<void> {
-  const { inputs, ports, registry, ledger } = job;
+  const { inputs, ports, registry, ledger, wish } = job;
   if (inputs['dry-run']) return;
   await writeManifest(job);
-  const tags = identityTags(
-    sealed.identifier,
-    ticketText(ledger.name, sealed.ticket.number),
-    sealed.digest,
-  );
+  const { identifier, ticket: sealing, digest } = sealed;
+  const manifest = sealing.record?.['manifest'];
+  const naming = {
+    identifier,
+    ticket: ticketText(ledger.name, sealing.number),
+    manifest: typeof manifest === 'string' ? manifest : '',
+  };
+  const tags = versionTags(asRecorded(wish, sealing), naming, ports.host);
+  if (digest === undefined) tags.delete(DIGEST_TAG);
   await completeTags(registry, version, tags, ports.voice);
 }
 
@@ -140,7 +150,7 @@ async function carriedOut(job: Job): Promise<Result> {
 
 export const register: Verb<typeof spec, RegisterPorts> = async (inputs, ports) => {
   const { files, forge, host, clock, lease, signal } = ports;
-  refuseLedger(inputs.model, isLedger);
+  refuseLedger(inputs.model);
   const policy = await policyFor({ files, forge, host }, inputs.config, signal);
   const scheme = policy.policy?.models.get(inputs.model)?.versioning ?? 'semantic';
   refuseAsked(inputs, scheme);

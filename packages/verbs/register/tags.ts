@@ -1,4 +1,3 @@
-import { InputError, type Problem } from '@passmuster/core/errors.ts';
 import { type Host, runUrl } from '@passmuster/core/host.ts';
 import type { ModelVersion, Tags } from '@passmuster/core/registry/entities.ts';
 import { baseModelText } from '@passmuster/core/versions/facts.ts';
@@ -10,7 +9,7 @@ export const TICKET_TAG = 'passmuster.ticket';
 
 /** With its ledger: a version that somebody copies into another model takes its tags along. */
 export const ticketText = (ledger: string, ticket: string): string => `${ledger}/${ticket}`;
-export const MANIFEST_TAG = 'passmuster.manifest';
+const MANIFEST_TAG = 'passmuster.manifest';
 
 /** Servers take 5,000 at least. */
 const LONGEST = 4_500;
@@ -23,8 +22,18 @@ interface Naming {
   readonly manifest: string;
 }
 
-const linesOf = <Item>(items: readonly Item[], line: (item: Item) => string): string =>
-  items.map(line).join('\n');
+/** As many whole lines as a tag holds; the ticket has all of them. */
+function linesOf<Item>(items: readonly Item[], line: (item: Item) => string): string {
+  const lines = items.map(line);
+  if (lines.join('\n').length <= LONGEST) return lines.join('\n');
+  const more = (kept: number) => `… and ${lines.length - kept} more, which the ticket names`;
+  let room = LONGEST - more(0).length;
+  const kept = lines.findIndex((text) => {
+    room -= text.length + 1;
+    return room < 0;
+  });
+  return [...lines.slice(0, kept), more(kept)].join('\n');
+}
 
 /** What a person reads on the version's own page, and what tells it from any other. */
 function described(wish: Wish, { actor, run }: Host): [string, string | undefined][] {
@@ -64,21 +73,6 @@ export function versionTags(wish: Wish, naming: Naming, host: Host): Map<string,
   ];
   const told = ours.filter((tag): tag is [string, string] => Boolean(tag[1]));
   return new Map([...wish.tags, ...told]);
-}
-
-/** What would not fit into a tag: known before anything is written. */
-export function refuseTooLong(wish: Wish, host: Host): void {
-  const problems = described(wish, host).flatMap(([key, value = '']): Problem[] =>
-    value.length <= LONGEST
-      ? []
-      : [
-          {
-            message: `${key} would be ${value.length} characters long; a tag holds ${LONGEST}.`,
-            hint: 'Give fewer or shorter lines: one dataset that stands for many, or a narrower pattern.',
-          },
-        ],
-  );
-  if (problems.length > 0) throw new InputError(problems);
 }
 
 /** What a version that is there says of itself, to be held against a wish. */

@@ -1,8 +1,9 @@
 import { PassmusterError } from '@passmuster/core/errors.ts';
 import type { Ledger } from '@passmuster/core/ledger/ledger.ts';
-import { quotable } from '@passmuster/core/quote.ts';
+import { found, quotable } from '@passmuster/core/quote.ts';
 import { VERSION_TAG } from '@passmuster/core/versions/identifier.ts';
 import { VERSION_MARK } from '@passmuster/core/versions/sealed.ts';
+import type { Ports } from './ports.ts';
 import { TICKET_TAG, ticketText } from './tags.ts';
 import type { World } from './world.ts';
 
@@ -17,18 +18,26 @@ function newestWitness({ name }: Ledger, { versions }: World) {
 export async function refuseLostLedger(
   ledger: Ledger,
   world: World,
-  signal: AbortSignal,
+  { signal, voice }: Pick<Ports, 'signal' | 'voice'>,
 ): Promise<void> {
   const witness = newestWitness(ledger, world);
   if (witness === undefined) return;
-  const { version, ticket: number } = witness;
-  const identifier = version.tags.get(VERSION_TAG) ?? '';
-  const ticket = /^[0-9]{1,9}$/.test(number) ? await ledger.ticket(number, signal) : undefined;
-  if (ticket?.queue === 'names' && ticket.marks.get(VERSION_MARK) === identifier) return;
-  throw new PassmusterError('conflict', [
-    {
-      message: `Number ${version.number} of "${quotable(version.model)}" names ticket ${quotable(number)} of the ledger "${quotable(ledger.name)}", which has no such ticket: the ledger was deleted, made anew or edited.`,
-      hint: 'Restore the registry from a copy that has both. If only the tag is wrong, take `passmuster.ticket` off that version.',
-    },
-  ]);
+  const { version, ticket: name } = witness;
+  const ticket = /^[0-9]{1,9}$/.test(name) ? await ledger.ticket(name, signal) : undefined;
+  const number = ticket?.result?.['number'] ?? version.number;
+  // Nothing is made before the record is there.
+  if (ticket?.record === undefined || number !== version.number) {
+    throw new PassmusterError('conflict', [
+      {
+        message: `Number ${quotable(version.number)} of "${quotable(version.model)}" names ticket ${quotable(name)} of the ledger "${quotable(ledger.name)}", which has no such ticket: the ledger was deleted, made anew or edited.`,
+        hint: 'Restore the registry from a copy that has both. If only the tag is wrong, take `passmuster.ticket` off that version.',
+      },
+    ]);
+  }
+  const sealed = ticket.marks.get(VERSION_MARK) ?? '';
+  const says = version.tags.get(VERSION_TAG);
+  if (says === sealed || ticket.outcome !== 'done') return;
+  voice.warn(
+    `Number ${version.number} was sealed as ${quotable(sealed)}, but its tag \`${VERSION_TAG}\` ${says === undefined ? 'is gone' : `says ${found(says)}`}. It does not go by its name until that is put right.`,
+  );
 }

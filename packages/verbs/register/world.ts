@@ -1,4 +1,5 @@
 import { InputError } from '@passmuster/core/errors.ts';
+import { isLedger } from '@passmuster/core/ledger/name.ts';
 import { quotable } from '@passmuster/core/quote.ts';
 import type { ModelVersion } from '@passmuster/core/registry/entities.ts';
 import type { Registry } from '@passmuster/core/registry/registry.ts';
@@ -9,7 +10,8 @@ import { TICKET_TAG } from './tags.ts';
 
 /** What the registry has of the model. */
 export interface World {
-  readonly exists: boolean;
+  /** Whether the model is there at all. */
+  readonly hasModel: boolean;
   /** The oldest first. */
   readonly versions: readonly ModelVersion[];
 }
@@ -25,7 +27,7 @@ export async function lookAtModel(
     for await (const version of registry.versions({ model }, { signal })) versions.push(version);
   }
   versions.sort((a, b) => byNumber(a.number, b.number));
-  return { exists: registered !== undefined, versions };
+  return { hasModel: registered !== undefined, versions };
 }
 
 /** As servers say it that copy the files first, and could not. */
@@ -36,14 +38,14 @@ export const called = ({ versions }: World, identifier: string): ModelVersion[] 
   versions.filter(({ tags, status }) => status !== FAILED && tags.get(VERSION_TAG) === identifier);
 
 export const namesIn = ({ versions }: World): string[] =>
-  versions.flatMap(({ tags }) => tags.get(VERSION_TAG) ?? []);
+  versions.flatMap(({ tags, status }) => (status === FAILED ? [] : (tags.get(VERSION_TAG) ?? [])));
 
 /** The version that says a ticket made it; the lowest, where a creation was repeated. */
 export const madeBy = ({ versions }: World, ticket: string): ModelVersion | undefined =>
   versions.find(({ tags, status }) => status !== FAILED && tags.get(TICKET_TAG) === ticket);
 
 /** A ledger is nobody's model, and registering into it would break it. */
-export function refuseLedger(model: string, isLedger: (name: string) => boolean): void {
+export function refuseLedger(model: string): void {
   if (!isLedger(model)) return;
   throw new InputError([
     {

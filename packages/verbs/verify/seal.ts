@@ -38,16 +38,21 @@ export function askedVersion({ model, version, registry, write }: Inputs): Asked
 
 /** What was sealed for the version; everything of the registry is loaded only here. */
 async function sealed({ model, version }: Asked, { openRegistry, ...ports }: Ports) {
-  const [{ DEFAULT_LEASE, openLedger }, { sealedAs, sealOf }, { resolveSelector }] =
-    await Promise.all([
-      import('@passmuster/core/ledger/open.ts'),
-      import('@passmuster/core/versions/sealed.ts'),
-      import('@passmuster/core/versions/resolve.ts'),
-    ]);
+  const [
+    { DEFAULT_LEASE, openLedger },
+    { remembering },
+    { sealedAs, sealOf },
+    { resolveSelector },
+  ] = await Promise.all([
+    import('@passmuster/core/ledger/open.ts'),
+    import('@passmuster/core/ledger/remember.ts'),
+    import('@passmuster/core/versions/sealed.ts'),
+    import('@passmuster/core/versions/resolve.ts'),
+  ]);
   const registry = await openRegistry(undefined);
   try {
     const { signal } = ports;
-    const ledger = openLedger({ ...ports, registry, model, lease: DEFAULT_LEASE });
+    const ledger = remembering(openLedger({ ...ports, registry, model, lease: DEFAULT_LEASE }));
     const looked = { registry, model, sealedAs: sealedAs(ledger, signal), call: { signal } };
     const found = await resolveSelector(looked, version);
     const seal = await sealOf(ledger, found, signal);

@@ -1,6 +1,6 @@
 import { boolean, globs, text } from '@passmuster/action-kit/spec/kinds.ts';
-import { shared } from '@passmuster/action-kit/spec/shared.ts';
 import { defineVerb } from '@passmuster/action-kit/spec/verb.ts';
+import { registryAddressProblem } from '@passmuster/core/registry-address.ts';
 
 export const MANIFEST = 'passmuster.manifest.json';
 
@@ -35,7 +35,12 @@ export const spec = defineVerb({
       about: 'The version of `model`: `v1.2.0`, `7`, `@alias`, a stage, `run:<id>` or `latest`.',
       example: 'v1.2.0',
     }),
-    registry: shared.registry,
+    registry: text({
+      about:
+        'The registry of `model`: an address, or `embedded:` and the path of a file. Left out, the one in MLFLOW_TRACKING_URI; no policy is read.',
+      example: 'https://mlflow.example.com',
+      check: registryAddressProblem,
+    }),
     'allow-extra': globs({
       about:
         'Files that may be there without standing in the manifest, one pattern a line (`*.md` at the top, `**/*.md` everywhere); with `write` they are left out of it.',

@@ -4,7 +4,8 @@ import { invalid, missing } from '../refusal.ts';
 import type { Database } from './database.ts';
 
 /** Manifests and other small files; weights belong into a store that is made for them. */
-export const LARGEST_ARTIFACT = 4 * 1024 * 1024;
+/** Room for the largest manifest that is read. */
+export const LARGEST_ARTIFACT = 32 * 1024 * 1024;
 
 const LONGEST_PATH = 1024;
 

@@ -1,0 +1,98 @@
+import type { Figure } from '../figures.ts';
+import { type Command, type Measured, measure } from '../measure.ts';
+import { inRounds, ratioOf } from '../rounds.ts';
+import { secondsOf, time } from '../times.ts';
+import { type Contenders, printed } from './contenders.ts';
+import { ourClient } from './our-client.ts';
+
+export const LISTED = 'listed';
+const VERSIONS = 200;
+
+/** A model with as many versions as one that is trained every night for half a year. */
+export async function prepareListed(url: string): Promise<void> {
+  const registry = await ourClient(url);
+  try {
+    await registry.createModel({ name: LISTED });
+    for (let number = 1; number <= VERSIONS; number++) {
+      const tags = new Map([
+        ['passmuster.version', `v1.${number}.0`],
+        ['passmuster.ticket', `${number}`],
+        ['passmuster.digest', `sha256:${String(number).padStart(64, '0')}`],
+        ['passmuster.commit', String(number).padStart(40, '0')],
+        ['passmuster.actor', 'bench'],
+      ]);
+      await registry.createVersion({ model: LISTED, source: `s3://models/${number}`, tags });
+    }
+  } finally {
+    await registry.close();
+  }
+}
+
+const over = (
+  ours: string,
+  theirs: string,
+  [one, other]: readonly [readonly Measured[], readonly Measured[]],
+  limits: Pick<Figure, 'atMost'> = {},
+): Figure => ({
+  name: `${ours} over ${theirs}`,
+  unit: '×',
+  spread: ratioOf(secondsOf(one), secondsOf(other)),
+  ...limits,
+});
+
+/** Ten times as fast as Python; not half as long again as curl; a few times an empty script. */
+const [PYTHON, CURL, EMPTY] = [{ atMost: 0.1 }, { atMost: 1.5 }, { atMost: 5 }];
+
+export async function benchListing(
+  empty: Command,
+  { python, curl, client }: Contenders,
+  rounds: number,
+): Promise<Figure[]> {
+  // Whoever printed less would be faster.
+  const said = new Set([python, curl, client].map(({ list }) => printed(list)));
+  if (said.size !== 1) throw new Error(`the listings differ: ${[...said].join('\n')}`);
+  const runs = await inRounds(rounds, {
+    empty: () => measure(empty),
+    python: () => measure(python.list),
+    curl: () => measure(curl.list),
+    client: () => measure(client.list),
+  });
+  return [
+    time('Python’s client', secondsOf(runs.python)),
+    time('curl and jq', secondsOf(runs.curl)),
+    time('our client', secondsOf(runs.client)),
+    over('our client', 'Python’s', [runs.client, runs.python], PYTHON),
+    over('our client', 'curl and jq', [runs.client, runs.curl], CURL),
+    over('our client', 'empty', [runs.client, runs.empty], EMPTY),
+  ];
+}
+
+export async function benchRegistration(
+  empty: Command,
+  { python, curl, client, verb }: Contenders,
+  rounds: number,
+): Promise<Figure[]> {
+  const next = (register: (name: string) => Command) => {
+    let minor = 0;
+    return () => measure(register(`v1.${minor++}.0`));
+  };
+  const runs = await inRounds(rounds, {
+    empty: () => measure(empty),
+    python: next(python.register),
+    curl: next(curl.register),
+    client: next(client.register),
+    verb: next(verb.register),
+  });
+  return [
+    time('Python’s client', secondsOf(runs.python)),
+    time('curl', secondsOf(runs.curl)),
+    time('our client', secondsOf(runs.client)),
+    time('register', secondsOf(runs.verb)),
+    over('our client', 'Python’s', [runs.client, runs.python], PYTHON),
+    over('our client', 'curl', [runs.client, runs.curl], CURL),
+    over('our client', 'empty', [runs.client, runs.empty], EMPTY),
+    over('register', 'Python’s client', [runs.verb, runs.python], PYTHON),
+    over('register', 'curl', [runs.verb, runs.curl], CURL),
+    over('register', 'empty', [runs.verb, runs.empty], EMPTY),
+  ];
+}

@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbedded } from '@passmuster/registry/embedded/server.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { none } from '../faults/fault.ts';
+import { startFaults } from '../faults/proxy.ts';
+import { folderWith } from '../verify/folder.ts';
+import { run as verify } from '../verify/running.fixture.ts';
+import { openRegistry, run } from './running.fixture.ts';
+
+/** What each run asks of the registry when nobody else is about. One more is to be noticed and explained. */
+const REQUESTS = {
+  'the first of a model': { reads: 18, writes: 8 },
+  'one more': { reads: 28, writes: 6 },
+  'one more, bumped': { reads: 28, writes: 6 },
+  unchanged: { reads: 12, writes: 0 },
+  'refused, for other files': { reads: 14, writes: 0 },
+  'dry run of the first': { reads: 5, writes: 0 },
+  'dry run of one more': { reads: 14, writes: 0 },
+  'verify by name': { reads: 3, writes: 0 },
+  'verify by number': { reads: 3, writes: 0 },
+} as const;
+
+/** No renewal comes due, however busy the machine. */
+const LEASE = 600_000;
+
+/** A new registry behind a proxy that sees every request to it. */
+async function seenThrough() {
+  const folder = await mkdtemp(join(tmpdir(), 'requests-'));
+  const server = await startEmbedded({
+    file: join(folder, 'registry.db'),
+    host: '127.0.0.1',
+    port: 0,
+  });
+  const proxy = await startFaults(server.url, () => none);
+  onTestFinished(async () => {
+    await proxy.close();
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function expectOf(what: keyof typeof REQUESTS, act: () => Promise<unknown>) {
+    const before = proxy.seen.length;
+    await act();
+    const seen = proxy.seen.slice(before);
+    const reads = seen.filter((one) => one.what.startsWith('GET ')).length;
+    const listed = seen.map(({ url, what }) => `${what} ${url.split('?')[1] ?? ''}`).join('\n');
+    expect({ reads, writes: seen.length - reads }, `${what}:\n${listed}`).toEqual(REQUESTS[what]);
+  }
+
+  const register = (path: string, given: Record<string, string>) =>
+    run(proxy.url, { path, ...given }, { lease: LEASE });
+  return { expectOf, register, open: () => openRegistry(proxy.url) };
+}
+
+const filesOf = (seed: string) => folderWith({ 'config.json': '{}', 'model.safetensors': seed });
+
+test('the requests of `register`', async () => {
+  const { expectOf, register } = await seenThrough();
+  const [first, second, third] = [await filesOf('1'), await filesOf('2'), await filesOf('3')];
+  const [v1, v2] = [{ version: 'v1.0.0' }, { version: 'v1.1.0' }];
+  const dry = { 'dry-run': 'true' };
+  await expectOf('dry run of the first', () => register(first, { ...v1, ...dry }));
+  await expectOf('the first of a model', () => register(first, v1));
+  await expectOf('unchanged', () => register(first, v1));
+  await expectOf('dry run of one more', () => register(second, { ...v2, ...dry }));
+  await expectOf('one more', () => register(second, v2));
+  await expectOf('refused, for other files', () => register(third, v2));
+  await expectOf('one more, bumped', () => register(third, { bump: 'auto' }));
+});
+
+test('the requests of `verify` with a sealed version', async () => {
+  const { expectOf, register, open } = await seenThrough();
+  const path = await filesOf('1');
+  await register(path, { version: 'v1.0.0' });
+  const look = (version: string) => verify(path, { model: 'gpt-custom', version }, undefined, open);
+  await expectOf('verify by name', () => look('v1.0.0'));
+  await expectOf('verify by number', () => look('1'));
+});
