@@ -33,6 +33,9 @@ test('versions named after their commit', async () => {
   await (await looking(registry)).deleteVersion('gpt-custom', '4');
   expect(await named('s3://m/5', TWO)).toBe('registered def456a-2');
   await expect(run(registry, { config, bump: 'minor' })).rejects.toThrow('named after a commit');
+  await expect(run(registry, { config, version: 'fedcba9' }, commitOf(ONE))).rejects.toThrow(
+    'the commit that is checked out is',
+  );
   await expect(run(registry, { config })).rejects.toThrow('there is none here');
 });
 

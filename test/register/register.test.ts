@@ -131,11 +131,58 @@ test('a version with the name, but never sealed, is adopted when it is the same'
   await there.createVersion({ model: 'gpt-custom', source: 's3://models/1', tags });
   const foreign = await run(registry, { version: 'v1.0.0', source: 's3://models/2' });
   expect(foreign.page).toContain('carries the name v1.0.0 without a record of ours');
+  expect(foreign.page).toContain('it is s3://models/1');
   const { outputs } = await run(registry, { version: 'v1.0.0' });
   expect(outputs).toMatchObject({ outcome: 'adopted', number: '1' });
   const version = await there.version('gpt-custom', '1');
   expect(version?.tags.get('passmuster.ticket')).toBe(`passmuster.gpt-custom/${outputs.ticket}`);
   expect((await run(registry, { version: 'v1.0.0' })).outputs.outcome).toBe('unchanged');
+});
+
+test('a version that somebody else made is not adopted for what its tags claim', async () => {
+  const address = await emptyRegistry();
+  const path = await folderWith(FILES);
+  const { outputs } = await run(address, { path, version: 'v1.0.0', 'dry-run': 'true' });
+  const there = await looking(address);
+  await there.createModel({ name: 'gpt-custom' });
+  const tags = new Map([
+    ['passmuster.version', 'v1.0.0'],
+    ['passmuster.digest', String(outputs.digest)],
+    ['passmuster.base-model', 'evil (1)'],
+  ]);
+  await there.createVersion({ model: 'gpt-custom', source: 's3://evil/1', tags });
+  const refused = await run(address, { path, version: 'v1.0.0', 'base-model': 'good@1' });
+  expect(refused.result).toBe('refused');
+  expect(refused.page).toContain('it is s3://evil/1');
+  expect(refused.page).toContain('its tag passmuster.base-model says otherwise');
+});
+
+test('a version that was only tagged by hand neither hides a change nor moves the numbers', async () => {
+  const address = await emptyRegistry();
+  await run(address, { version: 'v1.0.0', 'base-model': 'llama@3' });
+  const there = await looking(address);
+  for (const name of ['v1.0.1', 'v99.0.0']) {
+    const tags = new Map([['passmuster.version', name]]);
+    await there.createVersion({ model: 'gpt-custom', source: 's3://x/y', tags });
+  }
+  const other = { source: 's3://m/2', 'base-model': 'other@1' };
+  const hidden = await run(address, { ...other, version: 'v1.0.2' });
+  expect(hidden.page).toContain('Take v2.0.0');
+  const bumped = await run(address, { ...other, bump: 'auto' });
+  expect(bumped.outputs.version).toBe('v2.0.0');
+});
+
+test('a ledger with a gap says nothing any more, and stops whoever would write', async () => {
+  const address = await emptyRegistry();
+  for (const [n, version] of ['v1.0.0', 'v1.1.0', 'v1.2.0'].entries()) {
+    await run(address, { version, source: `s3://m/${n}` });
+  }
+  const there = await looking(address);
+  await there.deleteVersion('passmuster.gpt-custom', '2');
+  await there.deleteVersion('gpt-custom', '2');
+  const again = run(address, { version: 'v1.1.0', source: 's3://evil/1' });
+  await expect(again).rejects.toMatchObject({ kind: 'conflict' });
+  await expect(again).rejects.toThrow('Version 2 of the ledger is gone');
 });
 
 test('a name stays taken when its version is deleted', async () => {
@@ -191,6 +238,11 @@ test.each([
   [{ version: 'v1.0.0', model: 'passmuster.gpt-custom' }, 'is a ledger'],
   [{ version: 'v1.0.0', source: 'here' }, 'no registry could find again'],
   [{ version: 'v1.0.0', source: 'https://u:p@host/x' }, 'no registry could find again'],
+  [{ version: 'v1.0.0', source: 's3://b/x?X-Amz-Signature=abc' }, 'a signature or a token in it'],
+  [{ version: 'v1.0.0', model: 'р\u0430ypal' }, 'mixes Latin letters with Cyrillic'],
+  [{ version: 'v1.0.0', model: 'a\u202eb' }, 'invisible'],
+  [{ version: 'v1.0.0', config: 'nope.yaml' }, 'is not there'],
+  [{ version: 'v1.0.0', source: 's3://b/../x' }, ''],
   [{ version: 'v1.0.0', evaluations: 'eval/*.json' }, 'No file fits the pattern'],
   [
     { version: 'v1.0.0', source: `runs:/${'a'.repeat(32)}/model`, 'run-id': 'b'.repeat(32) },

@@ -44,7 +44,7 @@ export async function looking(address: string): Promise<Registry> {
   return registry;
 }
 
-const DEFAULTS = { model: 'gpt-custom', source: 's3://models/1', config: 'no-such-policy.yaml' };
+const DEFAULTS = { model: 'gpt-custom', source: 's3://models/1', config: 'passmuster.yaml' };
 
 export interface Differing extends Partial<Ports> {
   readonly code?: CheckedOut;

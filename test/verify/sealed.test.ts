@@ -57,7 +57,7 @@ test('a version that was never sealed, or without files, proves nothing', async 
   const registry = await looking(address);
   await registry.createVersion({ model: 'gpt-custom', source: 's3://models/9' });
   const never = await verify({ model: 'gpt-custom', version: '2' });
-  expect(never.headline).toContain('was never sealed by register');
+  expect(never.headline).toContain('is not sealed under the name');
   await register(address, { version: 'v2.0.0', source: 's3://models/2' });
   const unhashed = await verify({ model: 'gpt-custom', version: 'v2.0.0' });
   expect(unhashed.headline).toContain('was sealed without its files');

@@ -1,3 +1,4 @@
+import { USUAL_POLICY } from '@passmuster/core/policy/usual.ts';
 import { registryAddressProblem } from '@passmuster/core/registry-address.ts';
 import { boolean, duration, secret, text } from './kinds.ts';
 
@@ -17,7 +18,7 @@ export const shared = {
   }),
   config: text({
     about: 'The policy file.',
-    default: 'passmuster.yaml',
+    default: USUAL_POLICY,
   }),
   wait: duration({
     about: 'How long to wait for another run to finish before giving up.',

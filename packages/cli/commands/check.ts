@@ -4,6 +4,7 @@ import { InputError } from '@passmuster/core/errors.ts';
 import type { Files } from '@passmuster/core/files.ts';
 import { code, type Text } from '@passmuster/core/page.ts';
 import { loadPolicy } from '@passmuster/core/policy/load.ts';
+import { refuseLink } from '@passmuster/core/policy/trusted-policy.ts';
 import { decodeUtf8 } from '@passmuster/core/utf8.ts';
 import { MOST_YAML_BYTES } from '@passmuster/core/yaml/limits.ts';
 import { plural } from '@passmuster/report/quantity.ts';
@@ -30,6 +31,7 @@ export const check: Verb<typeof spec, { readonly files: Files }> = async (
       { message: `There is no ${config} here.`, hint: 'Name another with --config.' },
     ]);
   }
+  await refuseLink(config, files);
   const policy = loadPolicy(decodeUtf8(bytes, config), config);
   const models = [...policy.models];
   const environments = [...policy.environments];

@@ -31,7 +31,8 @@ function workTree(content: Record<string, string>): { files: Files; asked: strin
     const text = content[path];
     return Promise.resolve(text === undefined ? undefined : Buffer.from(text));
   };
-  return { files: { read } as Partial<Files> as Files, asked };
+  const survey = () => Promise.resolve({ files: [], refused: [] });
+  return { files: { read, survey } as Partial<Files> as Files, asked };
 }
 
 function forgeWith(file: FileAtRef | Error): { forge: Forge; asked: unknown[] } {
@@ -112,6 +113,36 @@ test('in a terminal it is the file at hand, and that is said', async () => {
     said: 'The policy is the file at hand, `../p.yaml`.',
   });
   expect(trusted.policy?.models.get('m')?.versioning).toBe('commit');
+  expect(asked).toEqual([]);
+});
+
+test('a policy that is named has to be there', async () => {
+  const { files } = workTree({});
+  const named = policyFor({ forge: undefined, files, host: host() }, 'other.yaml', signal);
+  await expect(named).rejects.toThrow(/"other.yaml" is not there/);
+  const { forge } = forgeWith('absent');
+  const inJob = policyFor({ forge, files, host: host(RUN) }, 'other.yaml', signal);
+  await expect(inJob).rejects.toThrow(/"other.yaml" is not there/);
+});
+
+test('a policy that is a link elsewhere is not shown to anybody', async () => {
+  const { files } = workTree({ 'passmuster.yaml': 'secret' });
+  const refused = [{ path: 'passmuster.yaml', reason: 'is a link that leads out' }];
+  const linked = { ...files, survey: async () => ({ files: [], refused }) };
+  const read = policyFor(
+    { forge: undefined, files: linked, host: host() },
+    'passmuster.yaml',
+    signal,
+  );
+  await expect(read).rejects.toThrow(/is a link that leads out/);
+});
+
+test('in a job whose run cannot be told, the work tree is not read either', async () => {
+  const { files, asked } = workTree({ 'passmuster.yaml': BENT });
+  const { forge } = forgeWith('absent');
+  const odd = { ...host(), isJob: true };
+  const read = policyFor({ forge, files, host: odd }, 'passmuster.yaml', signal);
+  await expect(read).rejects.toThrow(/do not say of which repository/);
   expect(asked).toEqual([]);
 });
 

@@ -7,6 +7,7 @@ import { found, quotable } from '../quote.ts';
 import { decodeUtf8 } from '../utf8.ts';
 import { MOST_YAML_BYTES } from '../yaml/limits.ts';
 import type { Policy } from './policy.ts';
+import { USUAL_POLICY } from './usual.ts';
 
 /** The policy that a verb goes by when it writes, and where it came from. */
 export type TrustedPolicy =
@@ -72,6 +73,7 @@ async function fromDefaultBranch(
   const file = await forge.fileAt(repository, path, undefined, signal);
   const where = `the default branch of \`${quotable(repository, 140)}\``;
   if (file === 'absent') {
+    refuseIfNamed(path);
     return {
       from: 'none',
       said: `No policy is in force: ${where} has no \`${quotable(path)}\`, and one in the work tree does not count.`,
@@ -82,12 +84,37 @@ async function fromDefaultBranch(
   return { from: 'default-branch', policy: await load(file.text, path), commit, said };
 }
 
+/** Lines of it are shown when something is wrong with them, and a link may lead to anything. */
+export async function refuseLink(config: string, files: Files): Promise<void> {
+  const cut = config.lastIndexOf('/') + 1;
+  const name = config.slice(cut);
+  const { signal } = new AbortController();
+  const { refused } = await files.survey(
+    config.slice(0, cut) || '.',
+    (path) => path !== name,
+    signal,
+  );
+  const [wrong] = refused.filter(({ path }) => path === name);
+  if (wrong === undefined) return;
+  const message = `The policy ${found(config)} ${wrong.reason}.`;
+  throw new InputError([{ message, hint: 'Put the file itself there.' }]);
+}
+
+/** Whoever names a policy means to go by it. */
+function refuseIfNamed(config: string): void {
+  if (config === USUAL_POLICY) return;
+  const message = `The policy ${found(config)} is not there.`;
+  throw new InputError([{ message, hint: 'Check the input `config`.' }]);
+}
+
 async function fromFile({ files }: PolicyPorts, config: string): Promise<TrustedPolicy> {
   const bytes = await files.read(config, MOST_YAML_BYTES);
   const shown = `\`${quotable(config)}\``;
   if (bytes === undefined) {
+    refuseIfNamed(config);
     return { from: 'none', said: `No policy is in force: there is no ${shown} here.` };
   }
+  await refuseLink(config, files);
   const policy = await load(decodeUtf8(bytes, config), config);
   return { from: 'file', policy, said: `The policy is the file at hand, ${shown}.` };
 }

@@ -1,3 +1,4 @@
+import { PassmusterError } from '../errors.ts';
 import type { Ledger, Ticket } from '../ledger/ledger.ts';
 import type { ModelVersion } from '../registry/entities.ts';
 import { VERSION_TAG } from './identifier.ts';
@@ -7,7 +8,7 @@ import type { SealedAs } from './look-up.ts';
 export const DIGEST_TAG = 'passmuster.digest';
 
 /** The mark of a ticket of `register`: the identifier that it is about. */
-export const VERSION_MARK = 'version';
+const VERSION_MARK = 'version';
 
 /** What a ticket of `register` sealed: the only authority on what an identifier means. */
 export interface SealedName {
@@ -20,6 +21,7 @@ export interface SealedName {
   readonly ticket: Ticket;
 }
 
+/** What a ticket about that identifier is found by. */
 export const marksOf = (identifier: string): ReadonlyMap<string, string> =>
   new Map([[VERSION_MARK, identifier]]);
 
@@ -47,6 +49,23 @@ export async function sealedName(
     if (sealed) return sealed;
   }
   return undefined;
+}
+
+/** All names that were ever sealed; a ledger with a gap or an edit in it is one that says nothing. */
+export async function sealedNames(
+  ledger: Ledger,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, SealedName>> {
+  const { sealed, problems } = await ledger.history('names', [], signal);
+  if (problems.length > 0) throw new PassmusterError('conflict', problems);
+  const names = new Map<string, SealedName>();
+  for (const ticket of sealed) {
+    const identifier = ticket.marks.get(VERSION_MARK) ?? '';
+    const name = sealedBy(ticket, identifier);
+    // The first seal counts.
+    if (name && !names.has(identifier)) names.set(identifier, name);
+  }
+  return names;
 }
 
 /** The seal of a version, as far as it gives the version's name to that very version. */

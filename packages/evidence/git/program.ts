@@ -12,6 +12,9 @@ export interface Ran {
 /** Settings that hold for one call, over those of the repository. */
 export type Settings = Readonly<Record<string, string>>;
 
+/** Even large repositories take seconds. */
+const PATIENCE_MS = 60_000;
+
 /** Far more than any list of changed files; a list that is longer is no list. */
 const LONGEST = 256 * 2 ** 20;
 
@@ -38,6 +41,8 @@ export function git(
     cwd: dirname(process.execPath),
     env: environment(process.env, { ...settings, ...SAFE }),
     maxBuffer: LONGEST,
+    // A pipe in place of a file of Git's holds it up for ever.
+    timeout: PATIENCE_MS,
     signal,
     windowsHide: true,
   };

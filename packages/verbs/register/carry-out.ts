@@ -1,4 +1,4 @@
-import { PassmusterError } from '@passmuster/core/errors.ts';
+import { InputError, PassmusterError } from '@passmuster/core/errors.ts';
 import {
   type Acting,
   Claimed,
@@ -149,6 +149,10 @@ async function orPutBack(undertaking: Undertaking, held: Held, error: unknown): 
   }
   const reason = error instanceof RegistryError ? error.failure.reason : 'stopped';
   await held.seal('put-back', { error: reason });
+  // It understood, and will not have what it was given: that is for the caller to mend.
+  if (reason === 'refused' && error instanceof RegistryError) {
+    throw new InputError(error.problems, { cause: error });
+  }
   throw error;
 }
 

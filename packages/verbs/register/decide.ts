@@ -1,8 +1,7 @@
-import type { Ledger } from '@passmuster/core/ledger/ledger.ts';
 import { quotable } from '@passmuster/core/quote.ts';
 import type { ModelVersion } from '@passmuster/core/registry/entities.ts';
-import { DIGEST_TAG, type SealedName, sealedName } from '@passmuster/core/versions/sealed.ts';
-import { saysItIs } from './tags.ts';
+import { DIGEST_TAG, type SealedName } from '@passmuster/core/versions/sealed.ts';
+import { contradictions, saysItIs } from './tags.ts';
 import { type Identity, identityOf, identityText, sameIdentity, type Wish } from './wish.ts';
 import { called, type World } from './world.ts';
 
@@ -55,26 +54,32 @@ function unsealed(identifier: string, carriers: readonly ModelVersion[], wish: W
     const text = `number ${quotable(version.number)} carries the name ${identifier} and a digest of its files, without a record of ours`;
     return { do: 'refuse', text, hint: 'Give `path`, so that they can be compared.' };
   }
-  const wanted = identityOf(wish);
-  const is = saysItIs(version, wanted);
-  const compared = 'digest' in is ? wanted : { source: wish.source, runId: wish.runId };
-  if (sameIdentity(is, compared)) return { do: 'adopt', version };
+  const is = saysItIs(version);
+  const differing = [
+    ...(sameIdentity(is.origin, { source: wish.source, runId: wish.runId })
+      ? []
+      : [`it is ${identityText(is.origin)}`]),
+    ...(wish.hashed && is.digest !== undefined && is.digest !== wish.hashed.digest
+      ? [`its files are ${quotable(is.digest, 100)}`]
+      : []),
+    ...contradictions(version, wish).map((key) => `its tag ${key} says otherwise`),
+  ];
+  if (differing.length === 0) return { do: 'adopt', version };
   return {
     do: 'refuse',
-    text: `number ${quotable(version.number)} carries the name ${identifier} without a record of ours, with ${identityText(is)}; this would be ${identityText(compared)}`,
+    text: `number ${quotable(version.number)} carries the name ${identifier} without a record of ours, and is not what is being registered: ${differing.join('; ')}`,
     hint: 'Take the tag `passmuster.version` off that version, or register this under another.',
   };
 }
 
 /** What the name means by now decides: sealed, only written on a version, or free. */
-export async function decide(
+export function decide(
   identifier: string,
   wish: Wish,
   world: World,
-  ledger: Ledger,
-  signal: AbortSignal,
-): Promise<Decision> {
-  const sealed = await sealedName(ledger, identifier, signal);
+  names: ReadonlyMap<string, SealedName>,
+): Decision {
+  const sealed = names.get(identifier);
   if (sealed) return underSeal(sealed, world, wish);
   return unsealed(identifier, called(world, identifier), wish);
 }

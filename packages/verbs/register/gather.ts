@@ -53,7 +53,7 @@ export async function gather(
     model,
     ...origin,
     runId,
-    description: inputs.description ?? '',
+    description: inputs.description.join('\n'),
     ...(folder && { hashed: folder.hashed }),
     facts: {
       // Weights tell two trainings apart better than runs do: one run may leave several.

@@ -18,7 +18,9 @@ export async function keepingFor(
   const run = runId ? await registry.run(runId, { signal }) : undefined;
   const root = [run?.artifactUri ?? '', source].find((uri) => PROXIED.test(uri));
   if (root === undefined) {
-    return { none: runId ? 'the run’s artifacts are kept elsewhere' : 'no run was named' };
+    if (!runId) return { none: 'no run was named' };
+    const where = run ? 'the run’s artifacts are kept elsewhere' : 'the registry knows no such run';
+    return { none: where };
   }
   if (!(await registry.has('artifacts', model, { signal }))) {
     return { none: 'the registry hands on no artifacts' };

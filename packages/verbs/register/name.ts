@@ -1,5 +1,4 @@
 import { InputError } from '@passmuster/core/errors.ts';
-import type { Ledger } from '@passmuster/core/ledger/ledger.ts';
 import {
   bumpRefusal,
   lastRelease,
@@ -8,9 +7,10 @@ import {
 } from '@passmuster/core/versions/bump.ts';
 import { nextOfCommit } from '@passmuster/core/versions/commit.ts';
 import { readIdentifier, type Scheme, VERSION_TAG } from '@passmuster/core/versions/identifier.ts';
-import { sealedName } from '@passmuster/core/versions/sealed.ts';
+import type { SealedName } from '@passmuster/core/versions/sealed.ts';
 import {
   formatSemantic,
+  type Level,
   parseSemantic,
   type SemanticVersion,
 } from '@passmuster/core/versions/semantic.ts';
@@ -35,8 +35,7 @@ interface Asked {
   readonly scheme: Scheme;
   readonly wish: Wish;
   readonly world: World;
-  readonly ledger: Ledger;
-  readonly signal: AbortSignal;
+  readonly names: ReadonlyMap<string, SealedName>;
   /** Milliseconds since 1970, for versions that are named after a time. */
   readonly now: number;
 }
@@ -68,32 +67,40 @@ const parsed = (names: readonly string[]): SemanticVersion[] =>
 /** The name that this very wish has already, so that a repetition gives it no second one. */
 function nameOfSame({ wish, world }: Asked, fits: (name: string) => boolean): string | undefined {
   const wanted = identityOf(wish);
-  const twin = world.versions.findLast(
-    (version) =>
-      fits(version.tags.get(VERSION_TAG) ?? '') && sameIdentity(saysItIs(version, wanted), wanted),
-  );
+  const twin = world.versions.findLast((version) => {
+    const { digest, origin } = saysItIs(version);
+    const is = wish.hashed && digest !== undefined ? { digest } : origin;
+    return fits(version.tags.get(VERSION_TAG) ?? '') && sameIdentity(is, wanted);
+  });
   return twin?.tags.get(VERSION_TAG);
 }
 
-/** The first name that was never sealed: one stays taken also when its version is gone. */
-async function firstFree(
-  { ledger, signal }: Asked,
-  candidate: (sealed: readonly string[]) => string,
-): Promise<string> {
-  const sealed: string[] = [];
-  for (;;) {
-    const name = candidate(sealed);
-    if (!(await sealedName(ledger, name, signal))) return name;
-    sealed.push(name);
-  }
+/** What counts as released: what was sealed; only where nothing ever was, what versions say of themselves. */
+function known({ names, world }: Asked): SemanticVersion[] {
+  const sealed = parsed([...names.keys()]);
+  return sealed.length > 0 ? sealed : parsed(namesIn(world));
 }
 
-async function ofBump(asked: Asked, known: SemanticVersion[]): Promise<Name> {
-  const { inputs, wish, world, ledger, signal } = asked;
-  const last = lastRelease(known);
+/** A name stays taken when its version is gone, and one that was never sealed may still be somebody's. */
+const taken = ({ names, world }: Asked): string[] => [...names.keys(), ...namesIn(world)];
+
+function nextFree(asked: Asked, level: Level | 'none'): string {
+  const all = new Set(taken(asked));
+  const past = known(asked);
+  let next = nextVersion(past, level);
+  while (all.has(formatSemantic(next))) {
+    past.push(next);
+    next = nextVersion(past, 'patch');
+  }
+  return formatSemantic(next);
+}
+
+function ofBump(asked: Asked): Name {
+  const { inputs, wish, names } = asked;
   const again = nameOfSame(asked, (name) => 'identifier' in readIdentifier(name, 'semantic'));
   if (again) return { identifier: again };
-  const step = last && (await stepFrom(ledger, last, wish, signal));
+  const last = lastRelease(known(asked));
+  const step = last && stepFrom(names, last, wish);
   if (inputs.bump === 'auto' && step && !step.known) {
     throw new InputError([
       {
@@ -103,59 +110,57 @@ async function ofBump(asked: Asked, known: SemanticVersion[]): Promise<Name> {
     ]);
   }
   const level = inputs.bump === 'auto' || !inputs.bump ? (step?.level ?? 'none') : inputs.bump;
-  const identifier = await firstFree(asked, (taken) =>
-    formatSemantic(
-      nextVersion(parsed([...namesIn(world), ...taken]), taken.length > 0 ? 'patch' : level),
-    ),
-  );
-  return judged(identifier, known, step);
+  return judged(nextFree(asked, level), asked, step);
 }
 
-function judged(
-  identifier: string,
-  known: readonly SemanticVersion[],
-  step: Step | undefined,
-): Name {
+function judged(identifier: string, asked: Asked, step: Step | undefined): Name {
   const [wanted] = parsed([identifier]);
-  const refusal = wanted && bumpRefusal(known, wanted, step ?? { level: 'none', reasons: [] });
+  const needed = step ?? { level: 'none' as const, reasons: [] };
+  const refusal = wanted && bumpRefusal(known(asked), wanted, needed);
   return { identifier, ...(refusal !== undefined && { refusal }), ...(step && { step }) };
 }
 
-async function semantic(asked: Asked): Promise<Name> {
-  const { inputs, wish, world, ledger, signal } = asked;
-  const known = parsed(namesIn(world));
+function semantic(asked: Asked): Name {
+  const { inputs, wish, names } = asked;
   const [wanted] = parsed(inputs.version === undefined ? [] : [inputs.version]);
-  if (wanted === undefined) return ofBump(asked, known);
-  const before = predecessor(known, wanted);
-  const step = before && (await stepFrom(ledger, before, wish, signal));
-  return judged(formatSemantic(wanted), known, step);
+  if (wanted === undefined) return ofBump(asked);
+  const before = predecessor(known(asked), wanted);
+  const step = before && stepFrom(names, before, wish);
+  return judged(formatSemantic(wanted), asked, step);
 }
 
 /** Whether a version is named after that commit: the first one or a later. */
 const isOf = (commit: string, name: string): boolean =>
   'identifier' in readIdentifier(name, 'commit') && name.startsWith(nextOfCommit(commit, []));
 
-/** The name by the model's scheme; what that name means already is for `decide` to find out. */
-export async function nameOf(asked: Asked): Promise<Name> {
-  const { inputs, scheme, wish, world, now } = asked;
-  if (scheme === 'semantic') return semantic(asked);
-  if (inputs.version !== undefined) return { identifier: inputs.version };
-  const names = namesIn(world);
-  if (scheme === 'timestamp') {
-    const again = nameOfSame(asked, (name) => 'identifier' in readIdentifier(name, scheme));
-    if (again) return { identifier: again };
-    return {
-      identifier: await firstFree(asked, (sealed) => nextAtTime(now, [...names, ...sealed])),
-    };
-  }
+function ofCommit(asked: Asked): Name {
+  const { inputs, wish } = asked;
   const commit = wish.code?.commit;
+  const given = inputs.version;
   if (commit === undefined) {
+    if (given !== undefined) return { identifier: given };
     const message = 'The version is named after its commit, and there is none here.';
     throw new InputError([{ message, hint: 'Run it in a Git work tree, or give `version`.' }]);
   }
+  if (given !== undefined && !isOf(commit, given)) {
+    const message = `\`version\` is ${given}, but the commit that is checked out is ${commit}.`;
+    throw new InputError([{ message, hint: 'Leave `version` out: the commit says it.' }]);
+  }
   const again = nameOfSame(asked, (name) => isOf(commit, name));
-  if (again) return { identifier: again };
-  return {
-    identifier: await firstFree(asked, (sealed) => nextOfCommit(commit, [...names, ...sealed])),
-  };
+  return { identifier: given ?? again ?? nextOfCommit(commit, taken(asked)) };
 }
+
+function ofTime(asked: Asked): Name {
+  const { inputs, now } = asked;
+  const again = nameOfSame(asked, (name) => 'identifier' in readIdentifier(name, 'timestamp'));
+  return { identifier: inputs.version ?? again ?? nextAtTime(now, taken(asked)) };
+}
+
+const BY_SCHEME: Record<Scheme, (asked: Asked) => Name> = {
+  semantic,
+  commit: ofCommit,
+  timestamp: ofTime,
+};
+
+/** The name by the model's scheme; what that name means already is for `decide` to find out. */
+export const nameOf = (asked: Asked): Name => BY_SCHEME[asked.scheme](asked);

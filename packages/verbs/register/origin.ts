@@ -13,6 +13,10 @@ const PROXIED_RUN = /^mlflow-artifacts:\/+[0-9]+\/([0-9a-f]{32})\/artifacts(?:\/
 const LOGGED = /^models:\/+(m-[0-9a-f]{32})$/;
 const PROXIED_LOGGED = /^mlflow-artifacts:\/+[0-9]+\/models\/(m-[0-9a-f]{32})\/artifacts(?:\/|$)/;
 
+/** As clouds sign addresses that anybody may then use. */
+const SIGNED =
+  /[?&](?:x-amz-|x-goog-|awsaccesskeyid|signature=|sig=|token=|access_token=|key=|password=)/i;
+
 function refuse(source: string, hint: string): never {
   const message = `\`source\` is "${quotable(source)}", which no registry could find again.`;
   throw new InputError([{ message, hint }]);
@@ -25,6 +29,15 @@ export function originOf(source: string, runId: string | undefined): Origin {
   }
   if (source.length > LONGEST) refuse(source.slice(0, 60), `It is longer than ${LONGEST}.`);
   if (/:\/\/[^/]*@/.test(source)) refuse(source, 'Take user and password out of it.');
+  if (SIGNED.test(source)) {
+    throw new InputError([
+      {
+        message:
+          '`source` is an address with a signature or a token in it, which would stand on record for everybody to read.',
+        hint: 'Give the address without its query; who loads the model signs for himself.',
+      },
+    ]);
+  }
   const named = (RUN.exec(source) ?? PROXIED_RUN.exec(source))?.[1];
   if (named && runId && named !== runId) {
     throw new InputError([

@@ -42,7 +42,7 @@ function annotationsOf(told: Told, result: Result, otherwise: boolean): Annotati
   }
   if (otherwise) {
     const message =
-      'This run names another base model, other data or other evaluations than what is on record for these files. What is on record stays; register a new version to say otherwise.';
+      'This run names another source, run, base model, other data or other evaluations than what is on record for this version. What is on record stays, and nothing of it was added.';
     return [{ level: 'warning', title, message }];
   }
   if (!told.wish.code?.dirty || decision.do === 'nothing') return [];

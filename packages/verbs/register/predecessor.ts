@@ -1,7 +1,7 @@
-import type { Ledger, Ticket } from '@passmuster/core/ledger/ledger.ts';
+import type { Ticket } from '@passmuster/core/ledger/ledger.ts';
 import type { Dataset, Facts } from '@passmuster/core/versions/facts.ts';
 import { type RequiredBump, requiredBump } from '@passmuster/core/versions/required-bump.ts';
-import { sealedName } from '@passmuster/core/versions/sealed.ts';
+import type { SealedName } from '@passmuster/core/versions/sealed.ts';
 import { formatSemantic, type SemanticVersion } from '@passmuster/core/versions/semantic.ts';
 import type { Wish } from './wish.ts';
 
@@ -28,14 +28,13 @@ export function factsIn(ticket: Ticket): Facts | undefined {
 }
 
 /** How far the wish is from the release that it follows. */
-export async function stepFrom(
-  ledger: Ledger,
+export function stepFrom(
+  names: ReadonlyMap<string, SealedName>,
   before: SemanticVersion,
   wish: Wish,
-  signal: AbortSignal,
-): Promise<Step> {
+): Step {
   const name = formatSemantic(before);
-  const sealed = await sealedName(ledger, name, signal);
+  const sealed = names.get(name);
   const facts = sealed && factsIn(sealed.ticket);
   if (facts === undefined) return { before: name, known: false, level: 'none', reasons: [] };
   return { before: name, known: true, ...requiredBump(facts, wish.facts) };

@@ -11,17 +11,20 @@ export function asRecorded(wish: Wish, ticket: Ticket): Wish {
   const { code: _, ...rest } = wish;
   const evaluations = ticket.record?.['evaluations'];
   const code = ticket.record?.['code'] as Wish['code'];
+  const { source, run_id: runId } = ticket.record ?? {};
   return {
     ...rest,
+    ...(typeof source === 'string' && { source }),
+    ...(typeof runId === 'string' && { runId }),
     facts: factsIn(ticket) ?? wish.facts,
     evaluations: isEvaluations(evaluations) ? evaluations : [],
     ...(code && { code }),
   };
 }
 
-const told = ({ facts, evaluations }: Wish): string => {
+const told = ({ facts, evaluations, source, runId }: Wish): string => {
   const { baseModel, datasets } = facts;
-  return JSON.stringify([baseModel, datasets, evaluations]);
+  return JSON.stringify([source, runId, baseModel, datasets, evaluations]);
 };
 
 /** Whether somebody said something else of the same files; what is on record stays. */

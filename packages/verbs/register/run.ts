@@ -2,12 +2,11 @@ import type { Verb } from '@passmuster/action-kit/spec/verb.ts';
 import { PassmusterError } from '@passmuster/core/errors.ts';
 import type { Held, Ledger } from '@passmuster/core/ledger/ledger.ts';
 import { openLedger } from '@passmuster/core/ledger/open.ts';
-import { remembering } from '@passmuster/core/ledger/remember.ts';
 import { registryOf } from '@passmuster/core/policy/registry-of.ts';
 import { policyFor, type TrustedPolicy } from '@passmuster/core/policy/trusted-policy.ts';
 import type { Registry } from '@passmuster/core/registry/registry.ts';
 import type { Scheme } from '@passmuster/core/versions/identifier.ts';
-import { DIGEST_TAG, marksOf } from '@passmuster/core/versions/sealed.ts';
+import { DIGEST_TAG, marksOf, sealedNames } from '@passmuster/core/versions/sealed.ts';
 import { answerFor } from './answer-for.ts';
 import { carryOut, reportLate } from './carry-out.ts';
 import { completeTags } from './complete-tags.ts';
@@ -23,7 +22,7 @@ import type { spec } from './spec.ts';
 import { ticketText, versionTags } from './tags.ts';
 import { identityOf, identityText, type Wish } from './wish.ts';
 import { refuseLostLedger } from './witness.ts';
-import { lookAtModel, refuseLedger, type World } from './world.ts';
+import { lookAtModel, refuseDisguised, refuseLedger, type World } from './world.ts';
 
 interface Job {
   readonly inputs: Inputs;
@@ -45,10 +44,11 @@ interface Planned {
 /** What is to be done in a world that was looked at. */
 async function planIn(job: Job, world: World): Promise<Planned> {
   const { wish, ports } = job;
-  const ledger = remembering(job.ledger);
-  await refuseLostLedger(ledger, world, ports);
-  const name = await nameOf({ ...job, ledger, world, signal: ports.signal });
-  const decision = await decide(name.identifier, wish, world, ledger, ports.signal);
+  if (!world.hasModel) refuseDisguised(wish.model);
+  const names = await sealedNames(job.ledger, ports.signal);
+  await refuseLostLedger(job.ledger, world, names, ports);
+  const name = nameOf({ ...job, world, names });
+  const decision = decide(name.identifier, wish, world, names);
   if (decision.do !== 'create' || name.refusal === undefined) return { name, decision };
   return { name, decision: { do: 'refuse', text: name.refusal, hint: '' } };
 }

@@ -61,7 +61,7 @@ export const spec = defineVerb({
         'Evaluation files, one pattern a line. Their digests are recorded, which makes them evidence for this version. Left out, those that the policy names.',
       example: 'eval/results_*.json',
     }),
-    description: text({ about: 'What a person should know of it.' }),
+    description: lines({ about: 'What a person should know of it; as many lines as it takes.' }),
     tags: lines({
       about: 'More tags for the version, one a line: `key=value`.',
       example: 'team=search',

@@ -3,7 +3,8 @@ import type { ModelVersion, Tags } from '@passmuster/core/registry/entities.ts';
 import { baseModelText } from '@passmuster/core/versions/facts.ts';
 import { VERSION_TAG } from '@passmuster/core/versions/identifier.ts';
 import { DIGEST_TAG } from '@passmuster/core/versions/sealed.ts';
-import type { Identity, Wish } from './wish.ts';
+import { plural } from '@passmuster/report/quantity.ts';
+import type { Wish } from './wish.ts';
 
 export const TICKET_TAG = 'passmuster.ticket';
 
@@ -35,11 +36,11 @@ function linesOf<Item>(items: readonly Item[], line: (item: Item) => string): st
   return [...lines.slice(0, kept), more(kept)].join('\n');
 }
 
-/** What a person reads on the version's own page, and what tells it from any other. */
-function described(wish: Wish, { actor, run }: Host): [string, string | undefined][] {
-  const { facts, code, evaluations, hashed } = wish;
+/** What a person reads of it on the version's own page. */
+function madeOf(wish: Wish): [string, string | undefined][] {
+  const { facts, evaluations, hashed } = wish;
   return [
-    ['passmuster.files', hashed && `${hashed.files} files, ${hashed.bytes} bytes`],
+    ['passmuster.files', hashed && `${plural(hashed.files, 'file')}, ${hashed.bytes} bytes`],
     ['passmuster.base-model', facts.baseModel && baseModelText(facts.baseModel)],
     ['passmuster.base-model.digest', facts.baseModel?.digest],
     ['passmuster.architecture', facts.architecture],
@@ -49,12 +50,16 @@ function described(wish: Wish, { actor, run }: Host): [string, string | undefine
       linesOf(facts.datasets, ({ name, version, digest }) => `${name}, ${version}, ${digest}`),
     ],
     ['passmuster.evaluations', linesOf(evaluations, ({ path, digest }) => `${path}, ${digest}`)],
-    ['passmuster.commit', code && `${code.commit}${code.dirty ? ' with changes' : ''}`],
-    ['passmuster.repository', code?.repository],
-    ['passmuster.registered-by', actor],
-    ['passmuster.registered-in', run && runUrl(run)],
   ];
 }
+
+/** Who registered it, and from what. */
+const comingFrom = ({ code }: Wish, { actor, run }: Host): [string, string | undefined][] => [
+  ['passmuster.commit', code && `${code.commit}${code.dirty ? ' with changes' : ''}`],
+  ['passmuster.repository', code?.repository],
+  ['passmuster.registered-by', actor],
+  ['passmuster.registered-in', run && runUrl(run)],
+];
 
 /** What ties a version to its seal. */
 export const identityTags = (identifier: string, ticket: string, digest?: string): Tags =>
@@ -68,16 +73,24 @@ export const identityTags = (identifier: string, ticket: string, digest?: string
 export function versionTags(wish: Wish, naming: Naming, host: Host): Map<string, string> {
   const ours: [string, string | undefined][] = [
     ...identityTags(naming.identifier, naming.ticket, wish.hashed?.digest),
-    ...described(wish, host),
+    ...madeOf(wish),
+    ...comingFrom(wish, host),
     [MANIFEST_TAG, naming.manifest],
   ];
   const told = ours.filter((tag): tag is [string, string] => Boolean(tag[1]));
   return new Map([...wish.tags, ...told]);
 }
 
-/** What a version that is there says of itself, to be held against a wish. */
-export function saysItIs(version: ModelVersion, wish: Identity): Identity {
-  const digest = version.tags.get(DIGEST_TAG);
-  if ('digest' in wish && digest) return { digest };
-  return { source: version.source, runId: version.runId };
+/** What a version that is there says of itself. */
+export const saysItIs = ({ source, runId, tags }: ModelVersion) => ({
+  digest: tags.get(DIGEST_TAG),
+  origin: { source, runId },
+});
+
+/** Tags of ours on a version, by key, that say something else of what it was made of. */
+export function contradictions({ tags }: ModelVersion, wish: Wish): string[] {
+  return madeOf(wish).flatMap(([key, value]) => {
+    const says = tags.get(key);
+    return says === undefined || !value || says === value ? [] : [key];
+  });
 }

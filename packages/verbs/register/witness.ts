@@ -2,7 +2,7 @@ import { PassmusterError } from '@passmuster/core/errors.ts';
 import type { Ledger } from '@passmuster/core/ledger/ledger.ts';
 import { found, quotable } from '@passmuster/core/quote.ts';
 import { VERSION_TAG } from '@passmuster/core/versions/identifier.ts';
-import { VERSION_MARK } from '@passmuster/core/versions/sealed.ts';
+import type { SealedName } from '@passmuster/core/versions/sealed.ts';
 import type { Ports } from './ports.ts';
 import { TICKET_TAG, ticketText } from './tags.ts';
 import type { World } from './world.ts';
@@ -18,12 +18,15 @@ function newestWitness({ name }: Ledger, { versions }: World) {
 export async function refuseLostLedger(
   ledger: Ledger,
   world: World,
+  names: ReadonlyMap<string, SealedName>,
   { signal, voice }: Pick<Ports, 'signal' | 'voice'>,
 ): Promise<void> {
   const witness = newestWitness(ledger, world);
   if (witness === undefined) return;
   const { version, ticket: name } = witness;
-  const ticket = /^[0-9]{1,9}$/.test(name) ? await ledger.ticket(name, signal) : undefined;
+  const sealing = [...names.values()].find(({ ticket }) => ticket.number === name)?.ticket;
+  const asks = sealing === undefined && /^[0-9]{1,9}$/.test(name);
+  const ticket = asks ? await ledger.ticket(name, signal) : sealing;
   const number = ticket?.result?.['number'] ?? version.number;
   // Nothing is made before the record is there.
   if (ticket?.record === undefined || number !== version.number) {
@@ -34,9 +37,9 @@ export async function refuseLostLedger(
       },
     ]);
   }
-  const sealed = ticket.marks.get(VERSION_MARK) ?? '';
+  const sealed = [...names.values()].find((one) => one.number === version.number)?.identifier;
   const says = version.tags.get(VERSION_TAG);
-  if (says === sealed || ticket.outcome !== 'done') return;
+  if (sealed === undefined || says === sealed) return;
   voice.warn(
     `Number ${version.number} was sealed as ${quotable(sealed)}, but its tag \`${VERSION_TAG}\` ${says === undefined ? 'is gone' : `says ${found(says)}`}. It does not go by its name until that is put right.`,
   );

@@ -1,5 +1,6 @@
 import { InputError } from '@passmuster/core/errors.ts';
 import { isLedger } from '@passmuster/core/ledger/name.ts';
+import { disguise, TRIMMED, VISIBLE } from '@passmuster/core/policy/shapes/names.ts';
 import { quotable } from '@passmuster/core/quote.ts';
 import type { ModelVersion } from '@passmuster/core/registry/entities.ts';
 import type { Registry } from '@passmuster/core/registry/registry.ts';
@@ -53,4 +54,13 @@ export function refuseLedger(model: string): void {
       hint: 'Name the model that it belongs to.',
     },
   ]);
+}
+
+/** A new model whose name only looks like another's would be judged without that one's gates. */
+export function refuseDisguised(model: string): void {
+  const missed = [VISIBLE, TRIMMED].find(({ regex }) => !regex.test(model));
+  const wrong = missed ? `is not ${missed.says}` : disguise(model);
+  if (wrong === undefined) return;
+  const message = `\`model\` is "${quotable(model)}", which ${wrong}.`;
+  throw new InputError([{ message, hint: 'There is no such model yet; give it a plain name.' }]);
 }

@@ -87,7 +87,11 @@ function nextStep({ differences, written, note, version, seal }: Findings): Bloc
   }
   if (seal?.matches === false && seal.digest === undefined) {
     steps.push(
-      paragraph('Register it with ', code('path'), ', which seals the digest of its files.'),
+      paragraph(
+        'Register its files as a new version, with ',
+        code('path'),
+        ', which seals their digest.',
+      ),
     );
   }
   const foreign = differences.length === 0 && seal?.digest !== undefined && !seal.matches;

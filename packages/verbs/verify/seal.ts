@@ -72,7 +72,11 @@ export async function againstSeal(
   const base = { ...asked, number };
   const check = ((): SealCheck => {
     if (seal === undefined)
-      return { ...base, matches: false, reason: 'was never sealed by `register`' };
+      return {
+        ...base,
+        matches: false,
+        reason: 'is not sealed under the name that its tags give it',
+      };
     const { digest } = seal;
     if (digest === undefined) {
       return {

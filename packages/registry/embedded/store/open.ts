@@ -66,7 +66,9 @@ function explained(error: unknown, file: string): unknown {
         ? 'cannot be opened or created'
         : isBusy(error)
           ? 'is being written by another process that does not come to an end'
-          : undefined;
+          : code !== undefined
+            ? `cannot be used as a registry (SQLite says ${code})`
+            : undefined;
   if (why === undefined) return error;
   const hint = 'Its folder must be there and writable; a file that is not there yet is created.';
   return new InputError([{ message: `"${quotable(file)}" ${why}.`, hint }], { cause: error });

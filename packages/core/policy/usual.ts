@@ -1,0 +1,2 @@
+/** Where the policy stands unless somebody says otherwise. */
+export const USUAL_POLICY = 'passmuster.yaml';
