@@ -5,7 +5,7 @@ import type { VersionCheck } from './version.ts';
 /** What `register` sealed, held against the files. */
 export interface SealCheck {
   readonly model: string;
-  /** As it was asked for. */
+  /** Its sealed name, or what was asked for. */
   readonly version: string;
   /** The registry's number of it. */
   readonly number: string;

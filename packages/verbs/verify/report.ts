@@ -83,7 +83,9 @@ const verifyReport = record(
       record(
         {
           model: text({ description: 'The registered model.' }),
-          version: text({ description: 'The version, as it was asked for.' }),
+          version: text({
+            description: 'Its sealed name, or what was asked for where it has none.',
+          }),
           number: text({ description: 'The registry’s number of it.' }),
           digest: optional(text({ description: 'The root digest that was sealed.' })),
           reason: optional(text({ description: 'Why there was nothing to compare.' })),

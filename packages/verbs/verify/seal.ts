@@ -69,7 +69,7 @@ export async function againstSeal(
   ports: Ports,
 ): Promise<Findings> {
   const { number, seal } = await sealed(asked, ports);
-  const base = { ...asked, number };
+  const base = { model: asked.model, version: seal?.identifier ?? asked.version, number };
   const check = ((): SealCheck => {
     if (seal === undefined)
       return {
