@@ -17,7 +17,7 @@ export async function registerAt(
   flags: Readonly<Record<string, string>>,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
-  const given = Object.entries({ registry, config: 'no-such-policy.yaml', ...flags });
+  const given = Object.entries({ registry, ...flags });
   const args = given.flatMap(([name, value]) => [`--${name}`, value]);
   const { PATH = '' } = process.env;
   const child = spawn(process.execPath, [CLI, 'register', ...args, '--json'], {
