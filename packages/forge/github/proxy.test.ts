@@ -139,7 +139,8 @@ test.each<[string, (client: Socket) => unknown, number, RegExp]>([
   const said = await ask({
     ...trusting,
     HTTPS_PROXY: `http://mona:SECRET@${host}`,
-    TIMEOUT: '300',
+    // Short only where nothing else ends a try: a busy machine is slow to be refused, too.
+    TIMEOUT: says.source.includes('in time') ? '300' : '20000',
   });
   expect(said).toMatch(says);
   expect(said).not.toContain('SECRET');
