@@ -11,7 +11,7 @@ import type { Bounds } from './http/transport.ts';
 type Variables = Readonly<Record<string, string | undefined>>;
 
 export interface Opening {
-  /** What the input says, or the variable that stands in for it. */
+  /** What the input says. */
   readonly address: string | undefined;
   readonly variables: Variables;
   /** The user's, for MLflow's file of credentials. */
@@ -48,11 +48,10 @@ async function embedded(file: string, shown: string, opening: Opening): Promise<
   // Others on this machine reach the port as well.
   const token = host.random(16);
   const server = await startEmbedded({ file, host: '127.0.0.1', port: 0, token });
-  const transport = openTransport(localConnection(server.url, token), boundsOf(opening));
+  const transport = openTransport(localConnection(server.url, token, shown), boundsOf(opening));
   const registry = mlflowRegistry({ registry: transport, tracking: transport });
   return {
     ...registry,
-    address: shown,
     async close() {
       await registry.close();
       await server.close();

@@ -242,7 +242,7 @@ test.each([
   [{ version: 'v1.0.0', model: 'р\u0430ypal' }, 'mixes Latin letters with Cyrillic'],
   [{ version: 'v1.0.0', model: 'a\u202eb' }, 'invisible'],
   [{ version: 'v1.0.0', config: 'nope.yaml' }, 'is not there'],
-  [{ version: 'v1.0.0', source: 's3://b/../x' }, ''],
+  [{ version: 'v1.0.0', source: 's3://b/../x' }, 'at embedded:'],
   [{ version: 'v1.0.0', evaluations: 'eval/*.json' }, 'No file fits the pattern'],
   [
     { version: 'v1.0.0', source: `runs:/${'a'.repeat(32)}/model`, 'run-id': 'b'.repeat(32) },

@@ -11,7 +11,7 @@ import { standing } from './protocol/view.ts';
 import { recordText } from './ticket.ts';
 import { sealDigest, type WrittenTicket } from './written.ts';
 
-export const chainOf = ({ queue, environment }: WrittenTicket): Chain =>
+const chainOf = ({ queue, environment }: WrittenTicket): Chain =>
   queue === 'names' ? 'names' : { environment };
 
 const isHeld = (act: Act): boolean => act.do === 'hold';

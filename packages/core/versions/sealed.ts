@@ -38,7 +38,7 @@ function sealedBy(ticket: Ticket, identifier: string): SealedName | undefined {
 }
 
 /** What the identifier means, if `register` ever sealed it; the first seal counts. */
-export async function sealedName(
+async function sealedName(
   ledger: Ledger,
   identifier: string,
   signal: AbortSignal,

@@ -10,6 +10,8 @@ import { type Certificates, readFlag, readTls, type Tls } from './tls.ts';
 export interface Connection {
   /** With its base path, without a slash at its end, never with credentials. */
   readonly address: string;
+  /** What messages call it, where that is not its address. */
+  readonly called?: string;
   readonly authorization?: Authorization;
   readonly workspace?: string;
   readonly tls: Tls;
@@ -176,9 +178,10 @@ export function connectionsOf(sources: ConnectionSources): Connections {
 }
 
 /** To a server of our own on this machine: no variable has a say in it. */
-export function localConnection(address: string, token?: string): Connection {
+export function localConnection(address: string, token?: string, called?: string): Connection {
   return {
     address: normalAddress(address),
+    ...(called !== undefined && { called }),
     ...(token && { authorization: { header: `Bearer ${token}`, kind: 'a token of our own' } }),
     tls: { insecure: false },
     proxies: { none: [] },

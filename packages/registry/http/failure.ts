@@ -112,9 +112,9 @@ const DOUBT = 'Whether it took effect all the same is not known.';
 /** The error of a request that is given up; no cause, for what undici throws may hold what was sent. */
 export function failureOf(connection: Connection, told: Told): RegistryError {
   const { what, verdict } = told;
-  const { address, secrets } = connection;
+  const { address, called = address, secrets } = connection;
   const failure = inAll(verdict, told);
-  const message = `Could not ${what} at ${address}: ${answered(told, secrets)}`;
+  const message = `Could not ${what} at ${called}: ${answered(told, secrets)}`;
   const next = nextStep(connection, told, failure.reason);
   const hint = [failure.effect === 'unknown' ? DOUBT : '', next ?? ''].filter(Boolean).join(' ');
   return new RegistryError(failure, { message, hint });

@@ -152,7 +152,7 @@ export function openTransport(connection: Connection, bounds: Bounds): Transport
   };
 
   return {
-    address,
+    address: connection.called ?? address,
     send(ask) {
       const sending = send(ask);
       const forget = (): void => {

@@ -1,6 +1,7 @@
 import { quotable } from '@passmuster/core/quote.ts';
 import type { ModelVersion, RegisteredModel, Stage } from '@passmuster/core/registry/entities.ts';
 import type { Call, ModelQuery, Models } from '@passmuster/core/registry/registry.ts';
+import { byNumber } from '@passmuster/core/versions/registry-number.ts';
 import { aliasMethods } from './aliases.ts';
 import { boundsOf } from './bounds.ts';
 import { modelOf, readModel, versionOf } from './decode-model.ts';
@@ -8,7 +9,6 @@ import { isRefused, needs, unlessMissing } from './errors.ts';
 import { list } from './fields.ts';
 import { hasTags, isLike, modelFilter } from './filters.ts';
 import { keyed } from './json.ts';
-import { compareNumbers } from './numbers.ts';
 import { first, type Page, paged, pageOf, tokenQuery } from './pages.ts';
 import { nothing, type Wire } from './wire.ts';
 
@@ -108,7 +108,7 @@ function highestOfEach(
   stages: readonly Stage[],
 ): ModelVersion[] {
   const wanted: readonly string[] = stages;
-  const sorted = versions.toSorted((a, b) => compareNumbers(b.number, a.number));
+  const sorted = versions.toSorted((a, b) => byNumber(b.number, a.number));
   const found = new Map<string, ModelVersion>();
   for (const version of sorted) {
     const isWanted = wanted.length === 0 || wanted.includes(version.stage);

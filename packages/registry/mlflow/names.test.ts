@@ -1,8 +1,8 @@
 import { InputError } from '@passmuster/core/errors.ts';
+import { byNumber } from '@passmuster/core/versions/registry-number.ts';
 import { expect, test } from 'vitest';
 import { artifactPath, encodedPath, folderAndName } from './artifact-path.ts';
 import { checkAlias, checkArchiving } from './names.ts';
-import { compareNumbers } from './numbers.ts';
 
 test.each(['champion', 'v1x', 'v', 'latest-1', '1', '_', '-', 'größer', '冠军', '__proto__'])(
   'the alias %j',
@@ -68,7 +68,7 @@ test('a path has a folder and a name', () => {
 
 test('numbers are in the order of their value', () => {
   const numbers = ['10', '9', '2', '100', '99999999999999999999', '99999999999999999998'];
-  expect(numbers.toSorted(compareNumbers)).toEqual([
+  expect(numbers.toSorted(byNumber)).toEqual([
     '2',
     '9',
     '10',
@@ -76,6 +76,6 @@ test('numbers are in the order of their value', () => {
     '99999999999999999998',
     '99999999999999999999',
   ]);
-  expect(compareNumbers('01', '1')).toBe(0);
-  expect(['1.0.0', '1.0.0', '0.9.0'].toSorted(compareNumbers)).toEqual(['0.9.0', '1.0.0', '1.0.0']);
+  expect(byNumber('01', '1')).toBe(0);
+  expect(['1.0.0', '1.0.0', '0.9.0'].toSorted(byNumber)).toEqual(['0.9.0', '1.0.0', '1.0.0']);
 });

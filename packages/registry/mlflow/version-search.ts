@@ -1,11 +1,11 @@
 import { quotable } from '@passmuster/core/quote.ts';
 import type { ModelVersion } from '@passmuster/core/registry/entities.ts';
 import type { Call, VersionQuery } from '@passmuster/core/registry/registry.ts';
+import { byNumber, isCounted } from '@passmuster/core/versions/registry-number.ts';
 import { boundsOf } from './bounds.ts';
 import { versionOf } from './decode-model.ts';
 import { isRefused, needs } from './errors.ts';
 import { hasTags, versionFilter } from './filters.ts';
-import { compareNumbers, isDigits } from './numbers.ts';
 import { circle, first, type Page, paged, pageOf, tokenQuery } from './pages.ts';
 import type { Wire } from './wire.ts';
 
@@ -98,7 +98,7 @@ async function firstPage({ ask }: Search): Promise<Page<ModelVersion> | undefine
 const orderOf =
   ({ order }: VersionQuery) =>
   (a: ModelVersion, b: ModelVersion): number =>
-    order === 'oldest' ? compareNumbers(a.number, b.number) : compareNumbers(b.number, a.number);
+    order === 'oldest' ? byNumber(a.number, b.number) : byNumber(b.number, a.number);
 
 function isSorted(versions: readonly ModelVersion[], query: VersionQuery): boolean {
   const compare = orderOf(query);
@@ -131,7 +131,7 @@ async function* followed(search: Search, start: Page<ModelVersion>): AsyncGenera
     }
     if (page.next === '') return;
     const last = page.items.at(-1)?.number ?? '';
-    const begun = canBegin && isDigits(last) ? await pageBehind(search, last) : undefined;
+    const begun = canBegin && isCounted(last) ? await pageBehind(search, last) : undefined;
     if (begun) {
       after = last;
       page = begun;
@@ -152,7 +152,7 @@ async function pageBehind(
   try {
     const page = await ask({ after: last }, 'whole');
     const sign = query.order === 'oldest' ? 1 : -1;
-    const isBehind = page.items.every(({ number }) => compareNumbers(number, last) === sign);
+    const isBehind = page.items.every(({ number }) => byNumber(number, last) === sign);
     return isBehind ? page : undefined;
   } catch (error) {
     if (isRefused(error)) return undefined;

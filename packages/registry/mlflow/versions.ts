@@ -1,12 +1,12 @@
 import { quotable } from '@passmuster/core/quote.ts';
 import type { Call, Models, Versions } from '@passmuster/core/registry/registry.ts';
+import { byNumber, isCounted } from '@passmuster/core/versions/registry-number.ts';
 import { boundsOf } from './bounds.ts';
 import { readVersion } from './decode-model.ts';
 import { isInvalid, needs, unlessMissing } from './errors.ts';
 import { requiredText } from './fields.ts';
 import { keyed } from './json.ts';
 import { checkArchiving } from './names.ts';
-import { compareNumbers, isDigits } from './numbers.ts';
 import { searchVersions } from './version-search.ts';
 import { nothing, type Wire } from './wire.ts';
 
@@ -27,7 +27,7 @@ export function versionMethods(wire: Wire, models: Models): Versions {
       const fields = fieldsOf(model, number);
       const asked = wire.get('/model-versions/get', fields, readVersion, about);
       // MLflow has no other numbers, and finds the question itself at fault.
-      return unlessMissing(asked, (error) => isInvalid(error) && !isDigits(number));
+      return unlessMissing(asked, (error) => isInvalid(error) && !isCounted(number));
     },
 
     versions: (query, call) => searchVersions(wire, query, call),
@@ -110,7 +110,7 @@ async function deleteVersion(
   const bounds = boundsOf(call);
   const known = await models.model(model, bounds());
   for (const [alias, at] of known?.aliases ?? []) {
-    if (compareNumbers(at, number) === 0) await models.removeAlias(model, alias, bounds());
+    if (byNumber(at, number) === 0) await models.removeAlias(model, alias, bounds());
   }
   await wire.change(
     {

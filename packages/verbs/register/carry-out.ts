@@ -14,7 +14,7 @@ import { completeTags } from './complete-tags.ts';
 import type { Decision } from './decide.ts';
 import type { Keeping } from './keep-manifest.ts';
 import type { Ports } from './ports.ts';
-import { ticketText, versionTags } from './tags.ts';
+import { MANIFEST_TAG, ticketText, versionTags } from './tags.ts';
 import type { Wish } from './wish.ts';
 import { FAILED, lookAtModel, madeBy } from './world.ts';
 
@@ -31,7 +31,7 @@ interface Undertaking {
 }
 
 /** All that the ticket must say before anything happens, so that anybody can finish or judge it. */
-export function recordOf({ wish, identifier, decision, keeping }: Undertaking): Content {
+function recordOf({ wish, identifier, decision, keeping }: Undertaking): Content {
   const { hashed, code, source, runId, facts, evaluations } = wish;
   return {
     verb: 'register',
@@ -98,6 +98,8 @@ function makeVersion(undertaking: Undertaking, held: Held): Promise<ModelVersion
   return held.effect((call) => registry.createVersion(version, call));
 }
 
+const NOT_TAKEN: Keeping = { none: 'the registry did not take it' };
+
 /** For people and for later verbs; that the registry will not have it stops nobody. */
 async function keepManifest(
   { registry, wish, keeping, ports }: Undertaking,
@@ -112,7 +114,7 @@ async function keepManifest(
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error;
     ports.voice.warn(`The manifest is kept here only: ${error.message}`);
-    return { none: 'the registry did not take it' };
+    return NOT_TAKEN;
   }
 }
 
@@ -139,13 +141,17 @@ async function madeUnder(
   return madeBy(world, ticketText(ledger.name, ticket));
 }
 
+/** What the version itself says of its manifest: the upload may have failed before it was made. */
+const keptFor = ({ tags }: ModelVersion, { keeping }: Undertaking): Keeping =>
+  'uri' in keeping && !tags.has(MANIFEST_TAG) ? NOT_TAKEN : keeping;
+
 /** A creation is never repeated: after a failure, the versions that are there tell whether it took place. */
 async function orPutBack(undertaking: Undertaking, held: Held, error: unknown): Promise<Done> {
   if (error instanceof Claimed) throw error;
   await held.deadlinePassed();
   const made = await madeUnder(undertaking, held.number);
   if (made && undertaking.decision.do === 'create') {
-    return { version: await ready(undertaking, held, made), keeping: undertaking.keeping };
+    return { version: await ready(undertaking, held, made), keeping: keptFor(made, undertaking) };
   }
   const reason = error instanceof RegistryError ? error.failure.reason : 'stopped';
   await held.seal('put-back', { error: reason });

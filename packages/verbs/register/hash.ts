@@ -8,7 +8,7 @@ import { list } from '../verify/list.ts';
 import { textFor } from '../verify/write.ts';
 import type { Hashed } from './wish.ts';
 
-export interface HashedFolder {
+interface HashedFolder {
   readonly hashed: Hashed;
   readonly files: readonly DigestedFile[];
 }

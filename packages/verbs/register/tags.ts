@@ -10,7 +10,7 @@ export const TICKET_TAG = 'passmuster.ticket';
 
 /** With its ledger: a version that somebody copies into another model takes its tags along. */
 export const ticketText = (ledger: string, ticket: string): string => `${ledger}/${ticket}`;
-const MANIFEST_TAG = 'passmuster.manifest';
+export const MANIFEST_TAG = 'passmuster.manifest';
 
 /** Servers take 5,000 at least. */
 const LONGEST = 4_500;
@@ -62,7 +62,7 @@ const comingFrom = ({ code }: Wish, { actor, run }: Host): [string, string | und
 ];
 
 /** What ties a version to its seal. */
-export const identityTags = (identifier: string, ticket: string, digest?: string): Tags =>
+const identityTags = (identifier: string, ticket: string, digest?: string): Tags =>
   new Map([
     [VERSION_TAG, identifier],
     [TICKET_TAG, ticket],
