@@ -9,13 +9,16 @@ import { around, emptyRegistry, LEASE, looking, openRegistry, run } from './runn
 
 const { signal } = new AbortController();
 
+/** Where a part of it must pass: a quarter after a lost reply, a third when the holder has ended. */
+const SHORT_LEASE = 12_000;
+
 const failing = (failure: RegistryFailure): RegistryError =>
   new RegistryError(failure, { message: 'The registry failed as the test says.' });
 
 const LOST = failing({ reason: 'unanswered', effect: 'unknown' });
 
-const ledgerOf = (registry: Registry) =>
-  openLedger({ ...around(), registry, model: 'gpt-custom', lease: LEASE });
+const ledgerOf = (registry: Registry, lease = LEASE) =>
+  openLedger({ ...around(), registry, model: 'gpt-custom', lease });
 
 async function ticketsOf(address: string, version: string): Promise<readonly Ticket[]> {
   return ledgerOf(await looking(address)).find(marksOf(version), signal);
@@ -41,7 +44,11 @@ test('a creation whose reply was lost is found, and not repeated', async () => {
     await registry.createVersion(version);
     throw LOST;
   });
-  const { outputs } = await run(address, { version: 'v1.0.0' }, { openRegistry: lost });
+  const { outputs } = await run(
+    address,
+    { version: 'v1.0.0' },
+    { openRegistry: lost, lease: SHORT_LEASE },
+  );
   expect(outputs).toMatchObject({ outcome: 'registered', number: '1' });
   expect(await (await looking(address)).version('gpt-custom', '2')).toBeUndefined();
 });
@@ -54,18 +61,21 @@ test.each([
   const broken = creating(address, async () => {
     throw error;
   });
-  await expect(run(address, { version: 'v1.0.0' }, { openRegistry: broken })).rejects.toThrow(
-    error.message,
-  );
+  const ports = { openRegistry: broken, lease: SHORT_LEASE };
+  await expect(run(address, { version: 'v1.0.0' }, ports)).rejects.toThrow(error.message);
   expect(await ticketsOf(address, 'v1.0.0')).toMatchObject([{ outcome: 'put-back' }]);
   const { outputs } = await run(address, { version: 'v1.0.0' });
   expect(outputs).toMatchObject({ outcome: 'registered', number: '1', ticket: '2' });
 });
 
+/** The next run, to which every other process has ended. */
+const nextRun = (address: string, given: Record<string, string>) =>
+  run(address, given, { host: { ...around().host, hasEnded: async () => true } });
+
 /** A run that stops as a killed one does: after its record, with or without its version. */
 async function broken(address: string, made: boolean): Promise<void> {
   const registry = await openRegistry(address);
-  const ticket = await ledgerOf(registry).take(
+  const ticket = await ledgerOf(registry, SHORT_LEASE).take(
     { queue: 'names', environment: '', intent: 'register v1.0.0', marks: marksOf('v1.0.0') },
     {
       wait: 0,
@@ -90,7 +100,7 @@ async function broken(address: string, made: boolean): Promise<void> {
 test('what a killed run had made is answered for, and counts', async () => {
   const address = await emptyRegistry();
   await broken(address, true);
-  const next = await run(address, { version: 'v1.1.0', source: 's3://models/2' });
+  const next = await nextRun(address, { version: 'v1.1.0', source: 's3://models/2' });
   expect(next.outputs).toMatchObject({ outcome: 'registered', number: '2' });
   expect(await ticketsOf(address, 'v1.0.0')).toMatchObject([
     { outcome: 'done', result: { number: '1' } },
@@ -105,7 +115,7 @@ test('what a killed run had made is answered for, and counts', async () => {
 test('what a killed run had not made is put back, and made by the next', async () => {
   const address = await emptyRegistry();
   await broken(address, false);
-  const next = await run(address, { version: 'v1.0.0' });
+  const next = await nextRun(address, { version: 'v1.0.0' });
   expect(next.outputs).toMatchObject({ outcome: 'registered', number: '1' });
   expect((await ticketsOf(address, 'v1.0.0'))[0]).toMatchObject({ outcome: 'put-back' });
 });

@@ -132,6 +132,8 @@ export function openTransport(connection: Connection, bounds: Bounds): Transport
     const signal = ask.call?.signal
       ? AbortSignal.any([bounds.signal, ask.call.signal])
       : bounds.signal;
+    // What it takes to load the client is none of the server's time; that it fails, `once` tells.
+    await Promise.allSettled([dispatchers.of(origin)]);
     end ??= clock.elapsed() + bounds.deadline;
     const until = Math.min(end, clock.elapsed() + (ask.call?.within ?? Number.POSITIVE_INFINITY));
     const left = () => until - clock.elapsed();
