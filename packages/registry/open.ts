@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Clock } from '@passmuster/core/clock.ts';
 import type { Host } from '@passmuster/core/host.ts';
@@ -18,6 +19,8 @@ export interface Opening {
   readonly home: string;
   /** Milliseconds that the verb may wait for others; what it does itself comes on top. */
   readonly patience?: number;
+  /** Nothing is to be written: a file that is not there is not made, either. */
+  readonly readOnly?: boolean;
   readonly clock: Clock;
   readonly host: Host;
   readonly voice: Voice;
@@ -33,8 +36,14 @@ const boundsOf = ({ patience = 0, clock, host }: Opening): Bounds => ({
   signal: new AbortController().signal,
 });
 
-async function embedded(file: string, shown: string, opening: Opening): Promise<Registry> {
-  const { host, variables, voice } = opening;
+/** Where SQLite keeps what ends with the process. */
+const NOWHERE = ':memory:';
+
+async function embedded(path: string, shown: string, opening: Opening): Promise<Registry> {
+  const { host, variables, voice, readOnly } = opening;
+  const file = readOnly && !existsSync(path) ? NOWHERE : path;
+  if (file === NOWHERE)
+    voice.warn(`There is no file at ${shown}; it is taken for an empty registry.`);
   if (variables['RUNNER_ENVIRONMENT'] === 'github-hosted') {
     voice.warn(`The registry is ${shown}, a file of this machine: it ends with the job.`);
   }

@@ -15,7 +15,12 @@ export const openRegister: Open<typeof spec, RegisterPorts> = (inputs, around) =
     files: diskFiles(),
     git: gitProgram(),
     forge: openForge({ ...world, token: inputs['github-token'] }),
-    openRegistry: registryOpener({ ...world, address: inputs.registry, patience: inputs.wait }),
+    openRegistry: registryOpener({
+      ...world,
+      address: inputs.registry,
+      patience: inputs.wait,
+      readOnly: inputs['dry-run'],
+    }),
     lease: leaseFrom(variables),
   };
 };

@@ -7,5 +7,11 @@ import type { spec } from '@passmuster/verbs/verify/spec.ts';
 
 export const openVerify: Open<typeof spec, VerifyPorts> = ({ registry: address }, around) => ({
   files: diskFiles(),
-  openRegistry: registryOpener({ ...around, variables: process.env, home: homedir(), address }),
+  openRegistry: registryOpener({
+    ...around,
+    variables: process.env,
+    home: homedir(),
+    address,
+    readOnly: true,
+  }),
 });

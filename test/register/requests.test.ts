@@ -16,7 +16,7 @@ const REQUESTS = {
   'one more, bumped': { reads: 18, writes: 6 },
   unchanged: { reads: 9, writes: 0 },
   'refused, for other files': { reads: 9, writes: 0 },
-  'dry run of the first': { reads: 4, writes: 0 },
+  'dry run of the first': { reads: 6, writes: 0 },
   'dry run of one more': { reads: 9, writes: 0 },
   'verify by name': { reads: 3, writes: 0 },
   'verify by number': { reads: 3, writes: 0 },

@@ -142,6 +142,8 @@ export interface History {
 export interface Ledger {
   /** Of the registered model that it is. */
   readonly name: string;
+  /** Rejects with the reason where the server cannot keep one, so that whoever writes needs not begin. */
+  possible(signal: AbortSignal): Promise<void>;
   look(signal: AbortSignal): Promise<Look>;
   /** Reads the ledger, then the world, then the ledger again, until nothing came between. */
   lookAround<World>(

@@ -36,7 +36,8 @@ export async function findLedger(
   return found;
 }
 
-async function refuseWithoutMeans(context: Context, signal: AbortSignal): Promise<void> {
+/** Says why, where the server cannot keep a ledger. */
+export async function refuseWithoutMeans(context: Context, signal: AbortSignal): Promise<void> {
   const { registry, model } = context;
   const needs = [
     ['version-search', 'search for versions'],

@@ -7,7 +7,7 @@ import { history } from './history.ts';
 import { lastSealed } from './last.ts';
 import type { Chain, Ledger, Look, Ticket } from './ledger.ts';
 import { collect, type Snapshot, takeSnapshot } from './look.ts';
-import { findLedger } from './make.ts';
+import { findLedger, refuseWithoutMeans } from './make.ts';
 import { ledgerName } from './name.ts';
 import { openIn } from './protocol/view.ts';
 import { take } from './take.ts';
@@ -35,6 +35,7 @@ export function openLedger(opening: Opening): Ledger {
   const context: Context = { ...opening, name: ledgerName(opening.model), steadfast: false };
   return {
     name: context.name,
+    possible: (signal) => refuseWithoutMeans(context, signal),
     look: (signal) => look(context, signal),
     lookAround: (read, signal) => lookAround(context, read, signal),
     take: (request, options) => take(context, request, options),

@@ -1,6 +1,6 @@
 import type { Verb } from '@passmuster/action-kit/spec/verb.ts';
 import { PassmusterError } from '@passmuster/core/errors.ts';
-import type { Held, Ledger } from '@passmuster/core/ledger/ledger.ts';
+import type { Held, Ledger, Look } from '@passmuster/core/ledger/ledger.ts';
 import { openLedger } from '@passmuster/core/ledger/open.ts';
 import { registryOf } from '@passmuster/core/policy/registry-of.ts';
 import { policyFor, type TrustedPolicy } from '@passmuster/core/policy/trusted-policy.ts';
@@ -56,7 +56,10 @@ async function planIn(job: Job, world: World): Promise<Planned> {
 /** Without a ticket, the ledger is read before and after the world, until nothing came between. */
 async function plan(job: Job): Promise<Planned> {
   const { ports, registry, ledger, wish } = job;
-  const look = () => lookAtModel(registry, wish.model, ports.signal);
+  const look = async ({ created }: Look) => {
+    if (created === undefined) await ledger.possible(ports.signal);
+    return lookAtModel(registry, wish.model, ports.signal);
+  };
   const { world } = await ledger.lookAround(look, ports.signal);
   return planIn(job, world);
 }

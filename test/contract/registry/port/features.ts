@@ -1,6 +1,34 @@
 import { expect, test } from 'vitest';
 import { DIFFERENCES } from './differences.ts';
-import { expectFailure, freshModel, freshName, type Subject, versionsOf } from './opened.ts';
+import {
+  expectFailure,
+  freshModel,
+  freshName,
+  freshRun,
+  type Subject,
+  versionsOf,
+} from './opened.ts';
+
+/** As MLflow's own client logs one; nothing of ours does. Absent where the server has none. */
+async function logModel(
+  address: string,
+  experiment: string,
+  run: string,
+): Promise<string | undefined> {
+  const answer = await fetch(`${address}/api/2.0/mlflow/logged-models`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      experiment_id: experiment,
+      name: 'model',
+      source_run_id: run,
+      params: [{ key: 'depth', value: '3' }],
+    }),
+  });
+  if (!answer.ok) return undefined;
+  const { model } = (await answer.json()) as { model: { info: { model_id: string } } };
+  return model.info.model_id;
+}
 
 export function featureContract(subject: Subject): void {
   test.each(['aliases', 'stages', 'tags', 'version-search', 'artifacts'] as const)(
@@ -18,6 +46,26 @@ export function featureContract(subject: Subject): void {
     const asked = registry.loggedModel(`m-${'0'.repeat(32)}`);
     if (has) expect(await asked).toBeUndefined();
     else await expectFailure(asked, { reason: 'unsupported', effect: 'none' });
+  });
+
+  test('metrics of a logged model, with the data that they were measured on', async () => {
+    const { registry, server } = subject();
+    const { experiment, run } = await freshRun(subject());
+    const modelId = await logModel(registry.address, experiment, run);
+    expect(modelId !== undefined).toBe(DIFFERENCES.hasLoggedModels.is[server]);
+    const dataset = { name: 'held-out', digest: 'abc123' };
+    const measured = { key: 'acc/mean', value: 0.5, timestamp: 1, step: 2, dataset };
+    const other = { key: 'loss', value: 3, timestamp: 1, step: 0 };
+    const metrics = modelId === undefined ? [measured] : [{ ...measured, modelId }, other];
+    await registry.log(run, { metrics });
+    if (modelId === undefined) {
+      const asked = registry.loggedModel('m-1');
+      return expectFailure(asked, { reason: 'unsupported', effect: 'none' });
+    }
+    const model = await registry.loggedModel(modelId);
+    expect(model).toMatchObject({ id: modelId, sourceRunId: run, experimentId: experiment });
+    expect(model?.params).toEqual(new Map([['depth', '3']]));
+    expect(model?.metrics).toMatchObject([{ key: 'acc/mean', value: 0.5, modelId, dataset }]);
   });
 
   test('questions change nothing', async () => {
