@@ -26,7 +26,8 @@ export default defineConfig({
           globalSetup: ['test/build-once.ts'],
           testTimeout: 300_000,
           hookTimeout: 900_000,
-          fileParallelism: false,
+          // Real servers mostly wait: one file more beside a first, and no file is left alone.
+          maxWorkers: 2,
         },
       },
     ],

@@ -6,7 +6,12 @@ import { registryOf } from '@passmuster/core/policy/registry-of.ts';
 import { policyFor, type TrustedPolicy } from '@passmuster/core/policy/trusted-policy.ts';
 import type { Registry } from '@passmuster/core/registry/registry.ts';
 import type { Scheme } from '@passmuster/core/versions/identifier.ts';
-import { DIGEST_TAG, marksOf, sealedNames } from '@passmuster/core/versions/sealed.ts';
+import {
+  DIGEST_TAG,
+  marksOf,
+  type SealedName,
+  sealedNames,
+} from '@passmuster/core/versions/sealed.ts';
 import { answerFor } from './answer-for.ts';
 import { carryOut, reportLate } from './carry-out.ts';
 import { completeTags } from './complete-tags.ts';
@@ -36,16 +41,29 @@ interface Job {
   readonly now: number;
 }
 
+/** What the registry has of the model, and what the ledger says of its names. */
+interface Seen {
+  readonly world: World;
+  readonly names: ReadonlyMap<string, SealedName>;
+}
+
+async function lookFor({ registry, ledger, wish, ports: { signal } }: Job): Promise<Seen> {
+  const [world, names] = await Promise.all([
+    lookAtModel(registry, wish.model, signal),
+    sealedNames(ledger, signal),
+  ]);
+  return { world, names };
+}
+
 interface Planned {
   readonly name: Name;
   readonly decision: Decision;
 }
 
 /** What is to be done in a world that was looked at. */
-async function planIn(job: Job, world: World): Promise<Planned> {
+async function planIn(job: Job, { world, names }: Seen): Promise<Planned> {
   const { wish, ports } = job;
   if (!world.hasModel) refuseDisguised(wish.model);
-  const names = await sealedNames(job.ledger, ports.signal);
   await refuseLostLedger(job.ledger, world, names, ports);
   const name = nameOf({ ...job, world, names });
   const decision = decide(name.identifier, wish, world, names);
@@ -55,13 +73,13 @@ async function planIn(job: Job, world: World): Promise<Planned> {
 
 /** Without a ticket, the ledger is read before and after the world, until nothing came between. */
 async function plan(job: Job): Promise<Planned> {
-  const { ports, registry, ledger, wish } = job;
+  const { ports, ledger } = job;
   const look = async ({ created }: Look) => {
     if (created === undefined) await ledger.possible(ports.signal);
-    return lookAtModel(registry, wish.model, ports.signal);
+    return lookFor(job);
   };
-  const { world } = await ledger.lookAround(look, ports.signal);
-  return planIn(job, world);
+  const { world: seen } = await ledger.lookAround(look, ports.signal);
+  return planIn(job, seen);
 }
 
 const MOST_TURNS = 5;
@@ -86,14 +104,14 @@ async function turn(job: Job, planned: Planned): Promise<Result | undefined> {
   const { registry, ports, wish } = job;
   const held = await take(job, planned.name);
   try {
-    const world = await lookAtModel(registry, wish.model, ports.signal);
-    const { name, decision } = await planIn(job, world);
+    const seen = await lookFor(job);
+    const { name, decision } = await planIn(job, seen);
     if (name.identifier !== planned.name.identifier) return undefined;
     if (decision.do === 'nothing') await complete(job, decision);
     if (decision.do === 'refuse' || decision.do === 'nothing') return { name, decision };
     const keeping = await keepingFor(registry, wish, ports.signal);
     await writeManifest(job);
-    const { hasModel } = world;
+    const { hasModel } = seen.world;
     const undertaking = { ...job, identifier: name.identifier, decision, keeping, hasModel };
     const done = await carryOut(undertaking, held).catch((error: unknown) =>
       reportLate(error, undertaking, held.number),

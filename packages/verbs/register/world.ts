@@ -22,11 +22,10 @@ export async function lookAtModel(
   model: string,
   signal: AbortSignal,
 ): Promise<World> {
-  const registered = await registry.model(model, { signal });
-  const versions: ModelVersion[] = [];
-  if (registered) {
-    for await (const version of registry.versions({ model }, { signal })) versions.push(version);
-  }
+  const [registered, versions] = await Promise.all([
+    registry.model(model, { signal }),
+    Array.fromAsync(registry.versions({ model }, { signal })),
+  ]);
   versions.sort((a, b) => byNumber(a.number, b.number));
   return { hasModel: registered !== undefined, versions };
 }
