@@ -27,15 +27,24 @@ async function installed(name: ToolName, tool: Tool): Promise<string> {
   return `${place}/${tool.program}`;
 }
 
+/** Some wait for the network, others for a compiler. */
+const AT_ONCE = 2;
+
 async function warm(names: readonly string[]): Promise<void> {
   const known = Object.keys(TOOLS);
-  for (const name of names.length > 0 ? names : known) {
+  const queue = (names.length > 0 ? names : known).map((name): ToolName => {
     if (!isTool(name)) throw new Error(`there is no tool ${name}; there is ${known.join(', ')}`);
-    const start = performance.now();
-    const path = await tool(name);
-    const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(7);
-    process.stdout.write(`${seconds} s  ${name} ${TOOLS[name].version}  ${path}\n`);
-  }
+    return name;
+  });
+  const next = async (): Promise<void> => {
+    for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+      const start = performance.now();
+      const path = await tool(name);
+      const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(7);
+      process.stdout.write(`${seconds} s  ${name} ${TOOLS[name].version}  ${path}\n`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, next));
 }
 
 if (import.meta.main) {

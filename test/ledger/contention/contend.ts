@@ -23,6 +23,8 @@ export interface Contest {
   readonly throughFaults?: { readonly address: string; deliverLate(): Promise<void> };
   readonly model: string;
   readonly contenders: number;
+  /** Whether one that is stopped keeps all others from writing; without it, none can. */
+  readonly isBlocked?: () => boolean;
   /** So many turns for each, and no misdeeds; or turns until there were so many misdeeds. */
   readonly turns?: number;
   readonly misdeeds?: { readonly many: number; readonly seed: number };
@@ -41,6 +43,7 @@ export const openAt = (address: string): Promise<Registry> =>
 /** Lets processes contend for one model, and judges what became of it. */
 export async function contend(contest: Contest): Promise<Judgement> {
   const { direct, throughFaults, model, contenders, turns, misdeeds, lease } = contest;
+  const { isBlocked = () => false } = contest;
   const folder = await mkdtemp(`${tmpdir()}/passmuster-contention-`);
   const registry = await openAt(direct);
   const crew = crewOf({
@@ -56,7 +59,7 @@ export async function contend(contest: Contest): Promise<Judgement> {
   try {
     await makeWorld(registry, model);
     await crew.begin(contenders);
-    if (misdeeds) await haunt(crew, { ...misdeeds, lease: milliseconds, deliverLate });
+    if (misdeeds) await haunt(crew, { ...misdeeds, lease: milliseconds, deliverLate, isBlocked });
     await crew.finish();
     await deliverLate();
     const last = await sweep(`${folder}/last.jsonl`, registry, model, milliseconds);

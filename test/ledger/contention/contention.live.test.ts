@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { dice } from '@passmuster/core/ledger/simulation.fixture.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -15,6 +16,7 @@ import { contend } from './contend.ts';
 
 interface Subject {
   readonly address: string;
+  readonly isBlocked?: () => boolean;
   stop(): Promise<void>;
 }
 
@@ -43,10 +45,25 @@ async function served(): Promise<Subject> {
   };
 }
 
+const LONGEST_WRITE_MS = 2_000;
+
+/** Whether a process that is stopped holds the file, in the middle of a write: SQLite waits for it. */
+function isHeld(file: string): boolean {
+  const sqlite = new DatabaseSync(file, { timeout: LONGEST_WRITE_MS });
+  try {
+    sqlite.exec('BEGIN IMMEDIATE; ROLLBACK');
+    return false;
+  } catch {
+    return true;
+  } finally {
+    sqlite.close();
+  }
+}
+
 /** A file that every contender opens by itself. */
 async function shared(): Promise<Subject> {
   const { file, remove } = await folderOfOwn();
-  return { address: `embedded:${file}`, stop: remove };
+  return { address: `embedded:${file}`, isBlocked: () => isHeld(file), stop: remove };
 }
 
 const SUBJECTS: readonly (readonly [string, () => Promise<Subject>])[] = [
@@ -120,11 +137,12 @@ describe.each(SUBJECTS)('%s', (name, start) => {
   test(
     `contenders are killed and stopped${faulty ? ', replies lost, creations delivered late' : ''}`,
     async () => {
-      const { address: direct } = subject;
+      const { address: direct, isBlocked } = subject;
       const proxy = faulty ? await startFaults(direct, mishaps(seed)) : undefined;
       try {
         const judgement = await contend({
           direct,
+          ...(isBlocked && { isBlocked }),
           ...(proxy && { throughFaults: { ...proxy, address: proxy.url } }),
           model: 'haunted',
           contenders: CONTENDERS,

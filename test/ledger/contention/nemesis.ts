@@ -16,6 +16,8 @@ export interface Misdeeds {
   readonly lease: number;
   /** Delivers what was held back on its way. */
   deliverLate(): Promise<void>;
+  /** Whether nobody can write, since whoever was stopped is in the middle of a write to the file of all. */
+  isBlocked(): boolean;
 }
 
 async function must(crew: Crew, what: string, wanted: (event: Event) => boolean): Promise<Event> {
@@ -40,23 +42,43 @@ const isPast = (event: Event, self: string): boolean =>
   (event.what === 'answering' && event.of === self) ||
   (event.what === 'held' && Number(event.self) > Number(self));
 
+/** Stops a writer until somebody else acts. One that is stopped in everybody's way goes on, and the next is. */
+async function stopAWriter(crew: Crew, isBlocked: () => boolean): Promise<Member> {
+  for (;;) {
+    const { member, self } = await aWriter(crew);
+    crew.stop(member);
+    if (isBlocked()) {
+      crew.goOn(member);
+      continue;
+    }
+    await must(crew, 'took over', (event) => isPast(event, self));
+    return member;
+  }
+}
+
+async function stopFor(crew: Crew, member: Member, milliseconds: number): Promise<Member> {
+  crew.stop(member);
+  await sleep(milliseconds);
+  return member;
+}
+
 /** Kills and stops contenders, one after the other; after each, somebody has to get on. */
-export async function haunt(crew: Crew, { many, seed, lease, deliverLate }: Misdeeds) {
+export async function haunt(crew: Crew, misdeeds: Misdeeds): Promise<void> {
+  const { many, seed, lease, deliverLate, isBlocked } = misdeeds;
   const chance = dice(seed);
   for (let deed = 0; deed < many; deed++) {
     const what = DEEDS[deed % DEEDS.length];
     await sleep(chance() * BETWEEN_MS);
-    const writer = what?.endsWith('writer') ? await aWriter(crew) : undefined;
+    const isOfWriter = what?.endsWith('writer');
     const anybody = crew.members[Math.floor(chance() * crew.members.length)];
-    const member = writer?.member ?? anybody;
-    if (member === undefined) throw new Error('nobody is there');
+    if (anybody === undefined) throw new Error('nobody is there');
     if (what?.startsWith('kill')) {
-      await crew.kill(member);
+      await crew.kill(isOfWriter ? (await aWriter(crew)).member : anybody);
       crew.hire();
     } else {
-      crew.stop(member);
-      if (writer) await must(crew, 'took over', (event) => isPast(event, writer.self));
-      else await sleep(lease * (1 + chance()));
+      const member = isOfWriter
+        ? await stopAWriter(crew, isBlocked)
+        : await stopFor(crew, anybody, lease * (1 + chance()));
       await sleep(chance() * BETWEEN_MS);
       crew.goOn(member);
       await must(crew, 'went on', ({ who }) => who === member.who);
