@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@passmuster/action-kit/run/clock.ts';
@@ -25,14 +25,22 @@ async function opening(more: Partial<Opening>) {
 }
 
 test('whoever only reads makes no file, and is told that there is none', async () => {
-  const { file, warned, open } = await opening({ readOnly: true });
+  const { file, warned, open } = await opening({ makesNoFile: true });
   const registry = await open();
   expect(await registry.model('m')).toBeUndefined();
   await registry.close();
   expect(existsSync(file)).toBe(false);
   expect(warned).toEqual([
-    `There is no file at embedded:${file}; it is taken for an empty registry.`,
+    `There is no registry in embedded:${file} yet; it is taken for an empty one.`,
   ]);
+});
+
+test('a file that is empty stays so', async () => {
+  const { file, warned, open } = await opening({ makesNoFile: true });
+  await writeFile(file, '');
+  await (await open()).close();
+  expect((await readFile(file)).length).toBe(0);
+  expect(warned).toHaveLength(1);
 });
 
 test('a file that is there is read, and said nothing of', async () => {
@@ -40,7 +48,7 @@ test('a file that is there is read, and said nothing of', async () => {
   const writing = await open();
   await writing.createModel({ name: 'm' });
   await writing.close();
-  const { warned, open: look } = await opening({ address: `embedded:${file}`, readOnly: true });
+  const { warned, open: look } = await opening({ address: `embedded:${file}`, makesNoFile: true });
   const reading = await look();
   expect(await reading.model('m')).toMatchObject({ name: 'm' });
   await reading.close();

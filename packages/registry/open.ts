@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Clock } from '@passmuster/core/clock.ts';
 import type { Host } from '@passmuster/core/host.ts';
@@ -19,8 +19,8 @@ export interface Opening {
   readonly home: string;
   /** Milliseconds that the verb may wait for others; what it does itself comes on top. */
   readonly patience?: number;
-  /** Nothing is to be written: a file that is not there is not made, either. */
-  readonly readOnly?: boolean;
+  /** For whoever only reads: no file is made, and one that is empty stays so. */
+  readonly makesNoFile?: boolean;
   readonly clock: Clock;
   readonly host: Host;
   readonly voice: Voice;
@@ -39,11 +39,16 @@ const boundsOf = ({ patience = 0, clock, host }: Opening): Bounds => ({
 /** Where SQLite keeps what ends with the process. */
 const NOWHERE = ':memory:';
 
+const isNoRegistryYet = (path: string): boolean => {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined || found.size === 0;
+};
+
 async function embedded(path: string, shown: string, opening: Opening): Promise<Registry> {
-  const { host, variables, voice, readOnly } = opening;
-  const file = readOnly && !existsSync(path) ? NOWHERE : path;
+  const { host, variables, voice, makesNoFile } = opening;
+  const file = makesNoFile && isNoRegistryYet(path) ? NOWHERE : path;
   if (file === NOWHERE)
-    voice.warn(`There is no file at ${shown}; it is taken for an empty registry.`);
+    voice.warn(`There is no registry in ${shown} yet; it is taken for an empty one.`);
   if (variables['RUNNER_ENVIRONMENT'] === 'github-hosted') {
     voice.warn(`The registry is ${shown}, a file of this machine: it ends with the job.`);
   }

@@ -19,7 +19,7 @@ export const openRegister: Open<typeof spec, RegisterPorts> = (inputs, around) =
       ...world,
       address: inputs.registry,
       patience: inputs.wait,
-      readOnly: inputs['dry-run'],
+      makesNoFile: inputs['dry-run'],
     }),
     lease: leaseFrom(variables),
   };

@@ -12,6 +12,6 @@ export const openVerify: Open<typeof spec, VerifyPorts> = ({ registry: address }
     variables: process.env,
     home: homedir(),
     address,
-    readOnly: true,
+    makesNoFile: true,
   }),
 });

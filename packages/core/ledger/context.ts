@@ -30,9 +30,17 @@ export interface Context {
   readonly name: string;
   /** Of our own tickets, in milliseconds. */
   readonly lease: number;
-  /** Whether something of ours is in the ledger: then also a registry that is gone is waited for. */
-  readonly steadfast: boolean;
+  readonly stake: Stake;
 }
+
+/** How much of ours is in the ledger, and so how long a registry that does not answer is asked again. */
+type Stake =
+  /** We only read: a few times. */
+  | 'none'
+  /** About to come: for a lease, unless nothing can be sent. */
+  | 'coming'
+  /** There, or perhaps there: for a lease, also while the registry is gone. */
+  | 'there';
 
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 2_000;
@@ -60,16 +68,26 @@ export const isPassing = (error: unknown): boolean =>
 export const isUnreachable = (error: unknown): boolean =>
   error instanceof RegistryError && error.failure.reason === 'unreachable';
 
+const isLasting = (error: unknown): boolean =>
+  error instanceof RegistryError && error.failure.lasting === true;
+
 /** How long one request of the ledger may take; a copy that lands later harms nobody. */
 export const requestBound = (lease: number): number => Math.max(lease / 4, 1_000);
 
 const FEWEST_TRIES = 5;
 
 /** Whether to try once more: for a lease, and a few times in any case, since one may have been stopped. */
-export function patience({ clock, lease }: Context): () => boolean {
-  const until = clock.elapsed() + lease;
+export function patience({ clock, lease, stake }: Context): () => boolean {
+  const until = clock.elapsed() + (stake === 'none' ? 0 : lease);
   let tries = 0;
   return () => ++tries < FEWEST_TRIES || clock.elapsed() < until;
+}
+
+/** Whether the same will fail again, as far as it matters to us. */
+export function isHopeless({ stake }: Context, error: unknown): boolean {
+  if (!isPassing(error)) return true;
+  if (stake === 'there') return false;
+  return isUnreachable(error) || (stake === 'none' && isLasting(error));
 }
 
 /** Sends the same again until there is a reply: for reads, and for tags, which can be set twice. */
@@ -84,8 +102,7 @@ export async function insist<Value>(
     try {
       return await attempt({ within, signal });
     } catch (error) {
-      const hopeless = !context.steadfast && isUnreachable(error);
-      if (!isPassing(error) || hopeless || !mayGoOn()) throw explained(context, error);
+      if (isHopeless(context, error) || !mayGoOn()) throw explained(context, error);
     }
     await pause(context, tries, signal);
   }

@@ -1,12 +1,4 @@
-import {
-  type Context,
-  insist,
-  isPassing,
-  isUnreachable,
-  patience,
-  pause,
-  requestBound,
-} from './context.ts';
+import { type Context, insist, isHopeless, patience, pause, requestBound } from './context.ts';
 import type { Creation } from './encode.ts';
 import { allWith } from './look.ts';
 import { TAG } from './tags.ts';
@@ -21,18 +13,17 @@ export async function create(
   creation: Creation,
   signal: AbortSignal,
 ): Promise<string> {
-  const { registry, lease, steadfast } = context;
+  const { registry, lease } = context;
   const { nonce, ...version } = creation;
   // Once it may be there, it is ours to find.
-  const searching = { ...context, steadfast: true };
+  const searching: Context = { ...context, stake: 'there' };
   const mayGoOn = patience(context);
   for (let tries = 0; ; tries++) {
     try {
       const call = { within: requestBound(lease), signal };
       return (await registry.createVersion(version, call)).number;
     } catch (error) {
-      const hopeless = !steadfast && isUnreachable(error);
-      if (!isPassing(error) || hopeless || !mayGoOn()) throw explained(context, error);
+      if (isHopeless(context, error) || !mayGoOn()) throw explained(context, error);
     }
     await pause(context, tries, signal);
     const [there] = await insist(searching, signal, (call) =>

@@ -32,7 +32,7 @@ const NONE: Look = { open: [], mark: 'none' };
 
 /** The ledger of a model. Nothing is asked or written before one of its methods is called. */
 export function openLedger(opening: Opening): Ledger {
-  const context: Context = { ...opening, name: ledgerName(opening.model), steadfast: false };
+  const context: Context = { ...opening, name: ledgerName(opening.model), stake: 'none' };
   return {
     name: context.name,
     possible: (signal) => refuseWithoutMeans(context, signal),

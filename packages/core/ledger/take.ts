@@ -34,15 +34,16 @@ export async function take(
   const { name, host, lease } = context;
   const { signal } = options;
   signal.throwIfAborted();
-  await makeLedger(context, signal);
+  const coming: Context = { ...context, stake: 'coming' };
+  await makeLedger(coming, signal);
   const creation = newTicket(name, host, request, lease);
-  const number = await create(context, creation, signal);
-  const steadfast = { ...context, steadfast: true };
+  const number = await create(coming, creation, signal);
+  const there: Context = { ...context, stake: 'there' };
   const mine: Mine = {
-    context: steadfast,
+    context: there,
     nonce: creation.nonce,
-    observer: observer(steadfast),
-    renewing: startRenewing(steadfast, () => mine.number),
+    observer: observer(there),
+    renewing: startRenewing(there, () => mine.number),
     number,
     isClaimed: false,
   };

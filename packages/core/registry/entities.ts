@@ -46,6 +46,8 @@ export interface Metric {
   /** What it was measured on, where the client said so. */
   readonly dataset?: { readonly name: string; readonly digest: string };
   readonly modelId?: string;
+  /** Which run logged it; of a logged model, whose metrics come from several. */
+  readonly runId?: string;
 }
 
 export interface DatasetInput {

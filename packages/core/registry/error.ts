@@ -26,6 +26,8 @@ export interface RegistryFailure {
   /** MLflow's error code, where it sent one. */
   readonly code?: string;
   readonly status?: number;
+  /** What answers is no registry, or says more than is taken: the same question ends the same again. */
+  readonly lasting?: true;
 }
 
 /** A call to the registry that did not succeed; its problem says verb, model, server and what to do. */
@@ -38,3 +40,7 @@ export class RegistryError extends PassmusterError {
     this.failure = failure;
   }
 }
+
+/** Whether the server has no such thing, in whatever words it says so. */
+export const isUnsupported = (error: unknown): error is RegistryError =>
+  error instanceof RegistryError && error.failure.reason === 'unsupported';

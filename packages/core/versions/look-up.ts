@@ -1,5 +1,5 @@
 import type { ModelVersion } from '../registry/entities.ts';
-import { RegistryError } from '../registry/error.ts';
+import { isUnsupported, RegistryError } from '../registry/error.ts';
 import type { Call, Registry, VersionQuery } from '../registry/registry.ts';
 import { VERSION_TAG } from './identifier.ts';
 import { byNumber, isCounted } from './registry-number.ts';
@@ -117,9 +117,8 @@ export async function lookUp(looked: Looked, reading: Reading): Promise<Found> {
   try {
     return await find(looked, reading);
   } catch (error) {
-    const reason = error instanceof RegistryError ? error.failure.reason : undefined;
-    if (reason === 'missing') return NONE;
-    if (reason === 'unsupported') return { kind: 'lacking' };
+    if (isUnsupported(error)) return { kind: 'lacking' };
+    if (error instanceof RegistryError && error.failure.reason === 'missing') return NONE;
     throw error;
   }
 }

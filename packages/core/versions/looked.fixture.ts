@@ -27,7 +27,18 @@ export interface Script {
 
 export const MODEL = 'gpt-custom';
 
-const versionOf = ({ number, name, stage = 'None', run = '' }: Written): ModelVersion => ({
+/** Some versions, under names, in stages, of runs; an alias whose version is gone. */
+export const SOME: Script = {
+  versions: [
+    { number: '1', name: 'v1.0.0', stage: 'Archived', run: 'r1' },
+    { number: '2', name: 'v1.1.0', stage: 'Staging', run: 'r2' },
+    { number: '9', name: 'abc123f', stage: 'Production', run: 'r3' },
+    { number: '10', name: 'v2.0.0', run: 'r4' },
+  ],
+  aliases: { champion: '9', candidate: '10', gone: '5' },
+};
+
+export const versionOf = ({ number, name, stage = 'None', run = '' }: Written): ModelVersion => ({
   model: MODEL,
   number,
   created: 0,

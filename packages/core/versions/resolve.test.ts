@@ -2,18 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { InputError, type Problem } from '../errors.ts';
 import { RegistryError } from '../registry/error.ts';
-import { looked, MODEL, type Script } from './looked.fixture.ts';
+import { looked, MODEL, type Script, SOME } from './looked.fixture.ts';
 import { resolveSelector } from './resolve.ts';
-
-const SOME: Script = {
-  versions: [
-    { number: '1', name: 'v1.0.0', stage: 'Archived', run: 'r1' },
-    { number: '2', name: 'v1.1.0', stage: 'Staging', run: 'r2' },
-    { number: '9', name: 'abc123f', stage: 'Production', run: 'r3' },
-    { number: '10', name: 'v2.0.0', run: 'r4' },
-  ],
-  aliases: { champion: '9', candidate: '10', gone: '5' },
-};
 
 async function refused(script: Script, selector: string): Promise<Problem> {
   try {

@@ -1,9 +1,9 @@
 import { InputError, type Problem } from '../errors.ts';
-import { found, quotable } from '../quote.ts';
+import { quotable } from '../quote.ts';
 import type { ModelVersion } from '../registry/entities.ts';
 import { type Found, type Looked, lookUp, type Sealed } from './look-up.ts';
 import { isCounted } from './registry-number.ts';
-import { parseSelector, type Reading, typed } from './selector.ts';
+import { parseSelector, type Reading, selectorProblem, typed } from './selector.ts';
 import { nothingFound, quoted } from './what-there-is.ts';
 
 const MOST_NAMED = 10;
@@ -96,11 +96,7 @@ async function refusal(looked: Looked, selector: string, finds: Finds): Promise<
 /** The one version that a selector means, or an input error that says what there is. */
 export async function resolveSelector(looked: Looked, selector: string): Promise<ModelVersion> {
   const readings = parseSelector(selector);
-  if ('refused' in readings) {
-    const { refused, hint } = readings;
-    const message = `The version ${found(selector)} ${refused}.`;
-    throw new InputError([{ message, ...(hint !== undefined && { hint }) }]);
-  }
+  if ('refused' in readings) throw new InputError([selectorProblem(selector, readings)]);
   const finds = await findAll(looked, readings);
   const meanings = finds.all.flatMap(([reading, result]) =>
     result.kind === 'one' ? [[reading, result.version] as const] : [],

@@ -37,19 +37,25 @@ function sealedBy(ticket: Ticket, identifier: string): SealedName | undefined {
   return { identifier, number, ...(digest !== undefined && { digest }), ticket };
 }
 
-/** What the identifier means, if `register` ever sealed it; the first seal counts. */
-async function sealedName(
-  ledger: Ledger,
-  identifier: string,
-  signal: AbortSignal,
-): Promise<SealedName | undefined> {
-  const tickets = await ledger.find(marksOf(identifier), signal);
-  for (const ticket of tickets) {
-    const sealed = sealedBy(ticket, identifier);
-    if (sealed) return sealed;
-  }
-  return undefined;
-}
+/** What an identifier means, if `register` ever sealed it; the first seal counts. */
+export type Meaning = (identifier: string) => Promise<SealedName | undefined>;
+
+/** Asks for one name at a time, which is little where only one matters. */
+export const askedFor =
+  (ledger: Ledger, signal: AbortSignal): Meaning =>
+  async (identifier) => {
+    for (const ticket of await ledger.find(marksOf(identifier), signal)) {
+      const sealed = sealedBy(ticket, identifier);
+      if (sealed) return sealed;
+    }
+    return undefined;
+  };
+
+/** Asks nobody any more. */
+export const listedIn =
+  (names: ReadonlyMap<string, SealedName>): Meaning =>
+  async (identifier) =>
+    names.get(identifier);
 
 /** All names that were ever sealed; a ledger with a gap or an edit in it is one that says nothing. */
 export async function sealedNames(
@@ -70,21 +76,19 @@ export async function sealedNames(
 
 /** The seal of a version, as far as it gives the version's name to that very version. */
 export async function sealOf(
-  ledger: Ledger,
-  version: ModelVersion,
-  signal: AbortSignal,
+  meaning: Meaning,
+  { number, tags }: ModelVersion,
 ): Promise<SealedName | undefined> {
-  const identifier = version.tags.get(VERSION_TAG);
-  if (identifier === undefined) return undefined;
-  const sealed = await sealedName(ledger, identifier, signal);
-  return sealed?.number === version.number ? sealed : undefined;
+  const identifier = tags.get(VERSION_TAG);
+  const sealed = identifier === undefined ? undefined : await meaning(identifier);
+  return sealed?.number === number ? sealed : undefined;
 }
 
 /** Whether what stands on a version is what its ticket sealed. */
 export const sealedAs =
-  (ledger: Ledger, signal: AbortSignal): SealedAs =>
+  (meaning: Meaning): SealedAs =>
   async (version) => {
-    const sealed = await sealedName(ledger, version.tags.get(VERSION_TAG) ?? '', signal);
+    const sealed = await meaning(version.tags.get(VERSION_TAG) ?? '');
     if (sealed === undefined) return 'unsealed';
     const same = sealed.number === version.number;
     return same && sealed.digest === version.tags.get(DIGEST_TAG) ? 'agrees' : 'disagrees';

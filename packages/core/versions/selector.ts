@@ -1,3 +1,4 @@
+import type { Problem } from '../errors.ts';
 import { found } from '../quote.ts';
 import { nearest } from '../suggest.ts';
 import { readIdentifier, SCHEMES, type Scheme } from './identifier.ts';
@@ -13,8 +14,14 @@ export type Reading =
   | { readonly kind: 'run'; readonly run: string }
   | { readonly kind: 'latest' };
 
-/** What a selector may mean, or why it can mean nothing: a sentence that finishes "the selector …". */
-export type Selector = readonly Reading[] | { readonly refused: string; readonly hint?: string };
+/** Why a selector can mean nothing: a sentence that finishes "the selector …". */
+interface RefusedSelector {
+  readonly refused: string;
+  readonly hint?: string;
+}
+
+/** What a selector may mean. */
+export type Selector = readonly Reading[] | RefusedSelector;
 
 /** Longer ones are no id of anything; MLflow's own are integers of a database. */
 export const LONGEST_SELECTOR = 256;
@@ -119,4 +126,10 @@ export function parseSelector(text: string): Selector {
   return colon < 0
     ? bareSelector(text)
     : typedSelector(text.slice(0, colon), text.slice(colon + 1));
+}
+
+/** That a selector can mean nothing, as a message says it. */
+export function selectorProblem(text: string, { refused, hint }: RefusedSelector): Problem {
+  const message = `The version ${found(text)} ${refused}.`;
+  return { message, ...(hint !== undefined && { hint }) };
 }

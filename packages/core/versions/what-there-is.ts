@@ -2,7 +2,7 @@ import type { Problem } from '../errors.ts';
 import { isLedger } from '../ledger/name.ts';
 import { quotable } from '../quote.ts';
 import type { ModelVersion, RegisteredModel } from '../registry/entities.ts';
-import { RegistryError } from '../registry/error.ts';
+import { isUnsupported, RegistryError } from '../registry/error.ts';
 import { nearest } from '../suggest.ts';
 import { VERSION_TAG } from './identifier.ts';
 import type { Looked } from './look-up.ts';
@@ -22,9 +22,8 @@ async function seen<Item>(items: AsyncIterable<Item>): Promise<Item[] | undefine
   try {
     for await (const item of items) all.push(item);
   } catch (error) {
-    const reason = error instanceof RegistryError ? error.failure.reason : undefined;
-    if (reason === 'unsupported') return undefined;
-    if (reason !== 'missing') throw error;
+    if (isUnsupported(error)) return undefined;
+    if (!(error instanceof RegistryError) || error.failure.reason !== 'missing') throw error;
   }
   return all;
 }
@@ -39,7 +38,8 @@ const meantBy = (text: string, names: readonly string[]): string | undefined =>
 /** Ledgers are no models to anybody but us. */
 const isModel = (name: string): boolean => !isLedger(name);
 
-async function noModel({ registry, model, call }: Looked): Promise<Problem> {
+/** That there is no such model, and what there is in its place. */
+export async function noModel({ registry, model, call }: Looked): Promise<Problem> {
   const models = await seen(registry.models({ most: MOST_SEEN }, call));
   const names = (models ?? []).map(({ name }) => name).filter(isModel);
   const meant = meantBy(model, names);

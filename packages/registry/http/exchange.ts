@@ -111,6 +111,7 @@ export function exchange(
   };
 
   if (signal.aborted) return Promise.reject(signal.reason);
+  if (within <= 0) return Promise.resolve({ kind: 'break', sent: false, code: OUT_OF_TIME });
   signal.addEventListener('abort', onAbort);
   whole.set(within);
   const content = body === undefined ? {} : { body };

@@ -111,7 +111,7 @@ test.each([
     more();
   });
   const error = await failing(transportTo(url).send(GET));
-  expect(error.failure).toEqual({ reason: 'unanswered', effect: 'none' });
+  expect(error.failure).toEqual({ reason: 'unanswered', effect: 'none', lasting: true });
   expect(error.message).toContain('its answer is larger than what is taken');
   expect(seen.length).toBe(1);
   expect(written).toBeLessThan(64 * MIB);
@@ -145,7 +145,7 @@ test('what is compressed against our wish is not taken for an answer', async () 
     response.writeHead(200, { 'content-encoding': 'gzip' }).end('x');
   });
   const error = await failing(transportTo(url).send(SET));
-  expect(error.failure).toEqual({ reason: 'unanswered', effect: 'unknown' });
+  expect(error.failure).toEqual({ reason: 'unanswered', effect: 'unknown', lasting: true });
   expect(error.message).toContain('compressed');
 });
 

@@ -96,6 +96,15 @@ test('only a router knows no path', () => {
   ).toEqual([true, true, false, false, false]);
 });
 
+test.each(['TOO_LARGE', 'ENCODED'])('%s is met again by whoever asks again', (code) => {
+  expect(judgeBreak({ kind: 'break', sent: true, code })).toEqual({
+    failure: { reason: 'unanswered', effect: 'unknown', lasting: true },
+    again: 'none',
+    words: '',
+  });
+  expect(wordsForBreak(code)).toMatch(/^its answer is /);
+});
+
 test.each([
   [false, 'ECONNREFUSED', 'unreachable', 'none', 'all'],
   [false, 'ENOTFOUND', 'unreachable', 'none', 'all'],
@@ -111,8 +120,6 @@ test.each([
   [true, 'UND_ERR_BODY_TIMEOUT', 'unanswered', 'unknown', 'repeatable'],
   [true, 'CUT_SHORT', 'unanswered', 'unknown', 'repeatable'],
   [true, 'OUT_OF_TIME', 'unanswered', 'unknown', 'repeatable'],
-  [true, 'TOO_LARGE', 'unanswered', 'unknown', 'none'],
-  [true, 'ENCODED', 'unanswered', 'unknown', 'none'],
   [true, 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'denied', 'none', 'none'],
 ] as const)('sent: %s, %s', (sent, code, reason, effect, again) => {
   const verdict = judgeBreak({ kind: 'break', sent, code });

@@ -144,8 +144,10 @@ export function judgeBreak({ sent, code }: Break): Verdict {
     const again = LASTING.test(code) || code === OUT_OF_TIME ? 'none' : 'all';
     return { failure: { reason: 'unreachable', effect: 'none' }, again, words };
   }
-  const again = LOST_FOR_GOOD.includes(code) ? 'none' : 'repeatable';
-  return { failure: { reason: 'unanswered', effect: 'unknown' }, again, words };
+  const failure: RegistryFailure = { reason: 'unanswered', effect: 'unknown' };
+  return LOST_FOR_GOOD.includes(code)
+    ? { failure: { ...failure, lasting: true }, again: 'none', words }
+    : { failure, again: 'repeatable', words };
 }
 
 const PROXY_REFUSED = 'the proxy did not open the way there';

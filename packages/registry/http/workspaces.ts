@@ -1,5 +1,5 @@
 import { InputError } from '@passmuster/core/errors.ts';
-import { RegistryError } from '@passmuster/core/registry/error.ts';
+import { isUnsupported } from '@passmuster/core/registry/error.ts';
 import type { Ask, Reply } from './transport.ts';
 
 const SERVER_INFO: Ask = {
@@ -23,7 +23,7 @@ function isEnabled({ body }: Reply): boolean {
 async function check(workspace: string, address: string, send: (ask: Ask) => Promise<Reply>) {
   const reply = await send(SERVER_INFO).catch((error: unknown) => {
     // Servers from before there were workspaces do not know the question.
-    if (error instanceof RegistryError && error.failure.reason === 'unsupported') return undefined;
+    if (isUnsupported(error)) return undefined;
     throw error;
   });
   if (reply && isEnabled(reply)) return workspace;

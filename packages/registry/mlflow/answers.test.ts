@@ -21,12 +21,13 @@ const ODD: [string, Answered['body'], RegExp][] = [
 test.each(ODD)('a yes with %s is no answer', async (_, body, problem) => {
   const { registry } = await serving(() => ({ body }));
   const read = await failureOf(registry.model('m'));
-  expect(read.failure).toEqual({ reason: 'unanswered', effect: 'none', status: 200 });
+  const failure = { reason: 'unanswered', status: 200, lasting: true };
+  expect(read.failure).toEqual({ ...failure, effect: 'none' });
   expect(read.message).toMatch(/^Could not read model "m": http:\/\/127\.0\.0\.1:\d+ does not/);
   expect(read.message).toMatch(problem);
   expect(read.problems[0]?.hint).toMatch(/address of an MLflow server/);
   const created = await failureOf(registry.createModel({ name: 'm' }));
-  expect(created.failure).toEqual({ reason: 'unanswered', effect: 'unknown', status: 200 });
+  expect(created.failure).toEqual({ ...failure, effect: 'unknown' });
 });
 
 test('a write needs a yes of MLflow, which may be empty, but is no page', async () => {

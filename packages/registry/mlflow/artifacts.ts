@@ -1,10 +1,10 @@
 import { quotable } from '@passmuster/core/quote.ts';
-import { RegistryError } from '@passmuster/core/registry/error.ts';
+import { isUnsupported, RegistryError } from '@passmuster/core/registry/error.ts';
 import type { Artifacts, Call } from '@passmuster/core/registry/registry.ts';
 import type { Ask, Reply, Transport } from '../http/transport.ts';
 import { artifactPath, encodedPath, folderAndName } from './artifact-path.ts';
 import { boundsOf } from './bounds.ts';
-import { hasNoEndpoint, isMissing, isRefused, unsupported } from './errors.ts';
+import { isMissing, isRefused, unsupported } from './errors.ts';
 import { list, requiredText } from './fields.ts';
 import { refusal, understood } from './wire.ts';
 
@@ -84,7 +84,7 @@ export async function servesFiles(transport: Transport, call: Call | undefined):
 
 /** `--no-serve-artifacts` is a 503 that names the option; no other 503 lasts. */
 const servesNoFiles = (error: unknown): boolean =>
-  hasNoEndpoint(error) ||
+  isUnsupported(error) ||
   (error instanceof RegistryError &&
     error.failure.status === 503 &&
     error.message.includes('serve-artifacts'));

@@ -24,6 +24,7 @@ export function metricOf(at: Fields): Metric {
   const name = text(at, 'dataset_name');
   const digest = text(at, 'dataset_digest');
   const modelId = text(at, 'model_id');
+  const runId = text(at, 'run_id');
   return {
     key: requiredText(at, 'key'),
     value: double(at, 'value'),
@@ -31,6 +32,7 @@ export function metricOf(at: Fields): Metric {
     step: integer(at, 'step'),
     ...((name !== '' || digest !== '') && { dataset: { name, digest } }),
     ...(modelId !== '' && { modelId }),
+    ...(runId !== '' && { runId }),
   };
 }
 

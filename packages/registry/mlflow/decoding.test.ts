@@ -44,12 +44,13 @@ test.each([
   expect(metricOf(fields({ ...METRIC, value })).value).toBe(is);
 });
 
-test('what a metric was measured on', () => {
-  const on = { dataset_name: 'd', dataset_digest: '1', model_id: 'm-1' };
+test('what a metric was measured on, and by which run', () => {
+  const on = { dataset_name: 'd', dataset_digest: '1', model_id: 'm-1', run_id: 'r1' };
   expect(metricOf(fields({ ...METRIC, ...on }))).toEqual({
     ...METRIC,
     dataset: { name: 'd', digest: '1' },
     modelId: 'm-1',
+    runId: 'r1',
   });
 });
 

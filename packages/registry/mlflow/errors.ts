@@ -1,9 +1,5 @@
-import { RegistryError } from '@passmuster/core/registry/error.ts';
+import { isUnsupported, RegistryError } from '@passmuster/core/registry/error.ts';
 import type { Feature } from '@passmuster/core/registry/registry.ts';
-
-/** The server has no such endpoint, in whatever words. */
-export const hasNoEndpoint = (error: unknown): error is RegistryError =>
-  error instanceof RegistryError && error.failure.reason === 'unsupported';
 
 /** The server knows what was asked, and says that the thing is not there. */
 export const isMissing = (error: unknown): boolean =>
@@ -86,6 +82,6 @@ export async function needs<Value>(
   try {
     return await asked;
   } catch (error) {
-    throw hasNoEndpoint(error) ? unsupported(feature, address, what, error) : error;
+    throw isUnsupported(error) ? unsupported(feature, address, what, error) : error;
   }
 }

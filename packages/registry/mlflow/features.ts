@@ -1,10 +1,10 @@
 import { quotable } from '@passmuster/core/quote.ts';
-import { RegistryError } from '@passmuster/core/registry/error.ts';
+import { isUnsupported, RegistryError } from '@passmuster/core/registry/error.ts';
 import type { Call, Feature, Registry } from '@passmuster/core/registry/registry.ts';
 import type { Ask, Transport } from '../http/transport.ts';
 import { servesFiles } from './artifacts.ts';
 import { boundsOf } from './bounds.ts';
-import { hasNoEndpoint, isMissing, isRefused } from './errors.ts';
+import { isMissing, isRefused } from './errors.ts';
 
 const API = '/api/2.0/mlflow';
 /** Nothing that a person would name so. */
@@ -62,12 +62,12 @@ async function probe(transport: Transport, ask: Ask): Promise<RegistryError | un
     return undefined;
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error;
-    if (hasNoEndpoint(error) || isMissing(error) || isRefused(error)) return error;
+    if (isUnsupported(error) || isMissing(error) || isRefused(error)) return error;
     throw error;
   }
 }
 
-const lacks = (error: RegistryError | undefined): boolean => hasNoEndpoint(error);
+const lacks = (error: RegistryError | undefined): boolean => isUnsupported(error);
 
 async function hasPlace(
   transport: Transport,

@@ -49,7 +49,7 @@ export async function* paged<Item>(
 
 export const circle = ({ address }: Transport, what: string): RegistryError =>
   new RegistryError(
-    { reason: 'unanswered', effect: 'none' },
+    { reason: 'unanswered', effect: 'none', lasting: true },
     {
       message: `Could not ${what}: ${address} gave the same \`next_page_token\` twice, so the pages have no end.`,
       hint: 'Check what stands between here and the server: it may drop `page_token`.',

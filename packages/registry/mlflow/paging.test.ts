@@ -106,7 +106,7 @@ test('pages in a circle end', async () => {
   const { registry } = await serving(() => ({
     body: { next_page_token: 'a', registered_models: [{ name: 'm' }] },
   }));
-  const failure = { reason: 'unanswered', effect: 'none' };
+  const failure = { reason: 'unanswered', effect: 'none', lasting: true };
   for (const items of [registry.models({}), registry.versions({}), registry.experiments()]) {
     await expect(Array.fromAsync<unknown>(items)).rejects.toMatchObject({ failure });
   }

@@ -102,7 +102,7 @@ export function refusal(
   problem: string,
 ): RegistryError {
   return new RegistryError(
-    { reason: 'unanswered', effect, status },
+    { reason: 'unanswered', effect, status, lasting: true },
     {
       message: `Could not ${what}: ${address} does not answer as MLflow does: ${problem}.`,
       hint: 'Check that this is the address of an MLflow server, not of a page or a login before it.',

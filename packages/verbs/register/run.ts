@@ -5,6 +5,7 @@ import { openLedger } from '@passmuster/core/ledger/open.ts';
 import { registryOf } from '@passmuster/core/policy/registry-of.ts';
 import { policyFor, type TrustedPolicy } from '@passmuster/core/policy/trusted-policy.ts';
 import type { Registry } from '@passmuster/core/registry/registry.ts';
+import { together } from '@passmuster/core/together.ts';
 import type { Scheme } from '@passmuster/core/versions/identifier.ts';
 import {
   DIGEST_TAG,
@@ -48,9 +49,9 @@ interface Seen {
 }
 
 async function lookFor({ registry, ledger, wish, ports: { signal } }: Job): Promise<Seen> {
-  const [world, names] = await Promise.all([
-    lookAtModel(registry, wish.model, signal),
-    sealedNames(ledger, signal),
+  const [world, names] = await together(signal, [
+    (either) => lookAtModel(registry, wish.model, either),
+    (either) => sealedNames(ledger, either),
   ]);
   return { world, names };
 }

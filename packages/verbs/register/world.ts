@@ -4,6 +4,7 @@ import { disguise, TRIMMED, VISIBLE } from '@passmuster/core/policy/shapes/names
 import { quotable } from '@passmuster/core/quote.ts';
 import type { ModelVersion } from '@passmuster/core/registry/entities.ts';
 import type { Registry } from '@passmuster/core/registry/registry.ts';
+import { together } from '@passmuster/core/together.ts';
 import { VERSION_TAG } from '@passmuster/core/versions/identifier.ts';
 import { byNumber } from '@passmuster/core/versions/registry-number.ts';
 
@@ -22,9 +23,9 @@ export async function lookAtModel(
   model: string,
   signal: AbortSignal,
 ): Promise<World> {
-  const [registered, versions] = await Promise.all([
-    registry.model(model, { signal }),
-    Array.fromAsync(registry.versions({ model }, { signal })),
+  const [registered, versions] = await together(signal, [
+    (either) => registry.model(model, { signal: either }),
+    (either) => Array.fromAsync(registry.versions({ model }, { signal: either })),
   ]);
   versions.sort((a, b) => byNumber(a.number, b.number));
   return { hasModel: registered !== undefined, versions };

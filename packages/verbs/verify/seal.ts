@@ -41,7 +41,7 @@ async function sealed({ model, version }: Asked, { openRegistry, ...ports }: Por
   const [
     { DEFAULT_LEASE, openLedger },
     { remembering },
-    { sealedAs, sealOf },
+    { askedFor, sealedAs, sealOf },
     { resolveSelector },
   ] = await Promise.all([
     import('@passmuster/core/ledger/open.ts'),
@@ -53,9 +53,10 @@ async function sealed({ model, version }: Asked, { openRegistry, ...ports }: Por
   try {
     const { signal } = ports;
     const ledger = remembering(openLedger({ ...ports, registry, model, lease: DEFAULT_LEASE }));
-    const looked = { registry, model, sealedAs: sealedAs(ledger, signal), call: { signal } };
+    const meaning = askedFor(ledger, signal);
+    const looked = { registry, model, sealedAs: sealedAs(meaning), call: { signal } };
     const found = await resolveSelector(looked, version);
-    const seal = await sealOf(ledger, found, signal);
+    const seal = await sealOf(meaning, found);
     return { number: found.number, seal };
   } finally {
     await registry.close();

@@ -36,6 +36,12 @@ export const DIFFERENCES = {
     false,
     true,
   ),
+  keepsAliasesOfDeleted: difference(
+    'up to 3.11 an alias stays when its version is deleted',
+    false,
+    false,
+    true,
+  ),
   takesHashInFileName: difference(
     'MLflow reads the path of a file as an address; the embedded one has no use for that',
     true,
@@ -44,6 +50,12 @@ export const DIFFERENCES = {
   ),
   hasLoggedModels: difference(
     'they came with 3.0; the embedded one has none yet',
+    false,
+    true,
+    false,
+  ),
+  keepsDataOfMetrics: difference(
+    'a metric names its data since 3.0; the embedded one does not keep that yet',
     false,
     true,
     false,

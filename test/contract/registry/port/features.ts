@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { DIFFERENCES } from './differences.ts';
+import { logModel } from './log-model.ts';
 import {
   expectFailure,
   freshModel,
@@ -8,27 +9,6 @@ import {
   type Subject,
   versionsOf,
 } from './opened.ts';
-
-/** As MLflow's own client logs one; nothing of ours does. Absent where the server has none. */
-async function logModel(
-  address: string,
-  experiment: string,
-  run: string,
-): Promise<string | undefined> {
-  const answer = await fetch(`${address}/api/2.0/mlflow/logged-models`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      experiment_id: experiment,
-      name: 'model',
-      source_run_id: run,
-      params: [{ key: 'depth', value: '3' }],
-    }),
-  });
-  if (!answer.ok) return undefined;
-  const { model } = (await answer.json()) as { model: { info: { model_id: string } } };
-  return model.info.model_id;
-}
 
 export function featureContract(subject: Subject): void {
   test.each(['aliases', 'stages', 'tags', 'version-search', 'artifacts'] as const)(
