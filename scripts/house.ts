@@ -57,6 +57,7 @@ export const PARTS: readonly Part[] = [
 /** Where each dependency of the product may be imported; one that is not here, nowhere. */
 export const DEPENDENCIES: ReadonlyMap<string, string> = new Map([
   ['@actions/core', 'packages/action-kit/runner/'],
+  ['@marcbachmann/cel-js', 'packages/core/gates/'],
   ['@octokit/core', 'packages/forge/'],
   ['undici', 'packages/registry/'],
   ['yaml', 'packages/core/yaml/'],

@@ -1,3 +1,4 @@
+import { LONGEST_GATE } from '../../gates/gate.ts';
 import { either } from '../../shape/either.ts';
 import { list } from '../../shape/list.ts';
 import { record } from '../../shape/record.ts';
@@ -8,7 +9,7 @@ const line = text({
   description: 'One comparison with a metric on its left.',
   examples: ['perplexity <= 12.5', 'mmlu_accuracy >= champion - 0.01'],
   minLength: 1,
-  maxLength: 1000,
+  maxLength: LONGEST_GATE,
   patterns: [VISIBLE, NOT_BLANK],
 });
 
