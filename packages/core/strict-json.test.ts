@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { rounds } from '../../test/rounds.ts';
 import { InputError, type Problem } from './errors.ts';
-import { parseStrictJson } from './strict-json.ts';
+import { parsePythonJson, parseStrictJson } from './strict-json.ts';
 
 function problem(text: string): Problem {
   try {
@@ -179,3 +179,27 @@ test('a million values are read, one more is not', () => {
   expect(parseStrictJson(list(999_999), 'f')).toHaveLength(999_999);
   expect(() => parseStrictJson(list(1_000_000), 'f')).toThrow('more than 1000000 values');
 });
+
+test.each([
+  ['NaN', Number.NaN],
+  ['[Infinity, -Infinity]', [Infinity, -Infinity]],
+  ['[1e999, -1e999]', [Infinity, -Infinity]],
+  ['9007199254740993', 9007199254740992],
+  ['"\\ud800"', '\ud800'],
+  ['{"constructor": {"prototype": 1}}', { constructor: { prototype: 1 } }],
+])('%s is what Python means by it', (text, value) => {
+  expect(parsePythonJson(text, 'f')).toEqual(value);
+});
+
+test('a key is a key for Python, also where JavaScript has its own', () => {
+  const value = parsePythonJson('{"__proto__": {"p": 1}}', 'f') as object;
+  expect(Object.getPrototypeOf(value)).toBe(null);
+  expect(Object.entries(value)).toEqual([['__proto__', { p: 1 }]]);
+});
+
+test.each(['{"a": 1, "a": 2}', '[nan]', '[-NaN]', '[NaNs]', '[+Infinity]', '[inf]', '[1,]', ''])(
+  'Python does not write %j either',
+  (text) => {
+    expect(() => parsePythonJson(text, 'f')).toThrow(InputError);
+  },
+);

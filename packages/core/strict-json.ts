@@ -6,7 +6,16 @@ import { Source } from './shape/source.ts';
 const DEEPEST = 64;
 /** Twice what the largest manifest holds; a file of many more is made to fill the memory. */
 const MOST_VALUES = 1_000_000;
+export const MOST_PYTHON_VALUES = 4_000_000;
 const MOST_GUESSES = 1_000;
+
+/** What the text is read as. */
+interface Dialect {
+  readonly mostValues: number;
+  readonly literals: readonly (readonly [string, unknown])[];
+  /** Whether keys, numbers and halves of characters may be there that readers take differently. */
+  readonly lenient: boolean;
+}
 
 const END_OF_LINE = 0x0a;
 const RETURN = 0x0d;
@@ -33,19 +42,32 @@ const LITERALS = [
   ['false', false],
   ['null', null],
 ] as const;
+const STRICT: Dialect = { mostValues: MOST_VALUES, literals: LITERALS, lenient: false };
+const PYTHON: Dialect = {
+  mostValues: MOST_PYTHON_VALUES,
+  literals: [
+    ...LITERALS,
+    ['NaN', Number.NaN],
+    ['Infinity', Number.POSITIVE_INFINITY],
+    ['-Infinity', Number.NEGATIVE_INFINITY],
+  ],
+  lenient: true,
+};
 const WORD = /[-+]?[\p{L}_$][\p{L}\p{N}_$]*|./suy;
 const PYTHON_ONLY = /^[-+]?(?:NaN|Infinity|nan|inf)$/;
 
-/** JSON as RFC 8259 has it, less what two readers may read differently. */
+/** JSON as RFC 8259 has it, less or more what the dialect says. */
 class Reader {
   readonly #source: Source;
+  readonly #dialect: Dialect;
   readonly #text: string;
   readonly #keyAfter = new Map<string, string>();
   #at = 0;
   #values = 0;
 
-  constructor(source: Source) {
+  constructor(source: Source, dialect: Dialect) {
     this.#source = source;
+    this.#dialect = dialect;
     this.#text = source.text;
   }
 
@@ -61,8 +83,9 @@ class Reader {
 
   #value(depth: number): unknown {
     this.#space();
-    if (++this.#values > MOST_VALUES) {
-      this.#fail(this.#at, `The file holds more than ${MOST_VALUES} values.`);
+    const { mostValues } = this.#dialect;
+    if (++this.#values > mostValues) {
+      this.#fail(this.#at, `The file holds more than ${mostValues} values.`);
     }
     switch (this.#text.charCodeAt(this.#at)) {
       case QUOTE:
@@ -94,7 +117,8 @@ class Reader {
       const start = this.#at;
       key = this.#key(key);
       if (key in object) this.#fail(start, `The key "${quotable(key)}" is written twice.`);
-      if (isReserved(key)) this.#fail(start, `The key "${key}" is not allowed.`);
+      if (!this.#dialect.lenient && isReserved(key))
+        this.#fail(start, `The key "${key}" is not allowed.`);
       if (!this.#takes(COLON)) this.#unexpected('`:`');
       object[key] = this.#value(depth);
     } while (this.#takes(COMMA));
@@ -144,7 +168,8 @@ class Reader {
     }
     this.#at++;
     const text: string = JSON.parse(this.#text.slice(start, this.#at));
-    if (!text.isWellFormed()) this.#fail(start, 'This text holds half of a surrogate pair.');
+    if (!this.#dialect.lenient && !text.isWellFormed())
+      this.#fail(start, 'This text holds half of a surrogate pair.');
     return text;
   }
 
@@ -174,7 +199,7 @@ class Reader {
     const written = this.#text.slice(this.#at, NUMBER.lastIndex);
     const value = Number(written);
     const inexact = !Number.isSafeInteger(value) && !FRACTION.test(written);
-    if (inexact || !Number.isFinite(value)) {
+    if (!this.#dialect.lenient && (inexact || !Number.isFinite(value))) {
       const size = inexact ? 'an integer beyond 2^53 - 1, which readers round' : 'not finite';
       this.#fail(this.#at, `\`${quotable(written)}\` is ${size}.`);
     }
@@ -182,8 +207,8 @@ class Reader {
     return value;
   }
 
-  #literal(): boolean | null {
-    for (const [word, value] of LITERALS) {
+  #literal(): unknown {
+    for (const [word, value] of this.#dialect.literals) {
       if (!this.#text.startsWith(word, this.#at)) continue;
       this.#at += word.length;
       return value;
@@ -228,4 +253,12 @@ class Reader {
  * not finite or not exact, half characters, keys that reach into JavaScript's own objects.
  */
 export const parseStrictJson = (text: string, file: string): unknown =>
-  new Reader(new Source(text, file)).document();
+  new Reader(new Source(text, file), STRICT).document();
+
+/**
+ * The value of a JSON text that only reports what was measured: Python's `NaN` and `Infinity` are
+ * the numbers that they name, integers are rounded, and any key is a key. A key written twice is
+ * still refused.
+ */
+export const parsePythonJson = (text: string, file: string): unknown =>
+  new Reader(new Source(text, file), PYTHON).document();

@@ -4,7 +4,7 @@ import { composeTokens } from './compose.ts';
 import { MOST_YAML_BYTES } from './limits.ts';
 import type { Problems, Said } from './problems.ts';
 import { tokensOf } from './tokens.ts';
-import { isNothing, type Tree, treeOf } from './tree.ts';
+import { isNothing, type Numbers, type Tree, treeOf } from './tree.ts';
 
 function refuseTooLarge({ source }: Problems): void {
   const bytes = Buffer.byteLength(source.text);
@@ -14,7 +14,7 @@ function refuseTooLarge({ source }: Problems): void {
 }
 
 /** The text as plain values. Throws what is no YAML; adds what YAML allows and we do not. */
-export function readYaml(problems: Problems, empty: Said): Tree {
+export function readYaml(problems: Problems, empty: Said, numbers: Numbers = 'finite'): Tree {
   refuseTooLarge(problems);
   refuseCharacters(problems);
   problems.throwAny();
@@ -22,5 +22,5 @@ export function readYaml(problems: Problems, empty: Said): Tree {
   if (problems.full) problems.throwAny();
   const contents = composeTokens(tokens, problems);
   if (isNothing(contents)) return problems.fail(0, empty);
-  return treeOf(contents, problems);
+  return treeOf(contents, problems, numbers);
 }

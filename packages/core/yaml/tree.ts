@@ -25,17 +25,25 @@ export function offsetOf(tree: Tree, path: Path, about: 'key' | 'value'): number
   return about === 'key' ? branch.key : branch.tree.at;
 }
 
+/** Which numbers there may be: only finite ones, or also `.nan`, `.inf` and what is as large. */
+export type Numbers = 'finite' | 'any';
+
 /** The node as a plain value. What YAML and people read differently is refused on the way. */
-export function treeOf(node: ParsedNode, problems: Problems): Tree {
+export function treeOf(node: ParsedNode, problems: Problems, numbers: Numbers): Tree {
   const at = node.range[0];
-  if (isMap(node)) return mapTree(node.items, at, problems);
-  if (isSeq(node)) return listTree(node.items, at, problems);
-  const value = isScalar(node) ? scalar(node, problems) : REFUSED;
+  if (isMap(node)) return mapTree(node.items, at, problems, numbers);
+  if (isSeq(node)) return listTree(node.items, at, problems, numbers);
+  const value = isScalar(node) ? scalar(node, problems, numbers) : REFUSED;
   return { value, at, children: NO_CHILDREN };
 }
 
-function listTree(items: readonly ParsedNode[], at: number, problems: Problems): Tree {
-  const trees = items.map((item) => treeOf(item, problems));
+function listTree(
+  items: readonly ParsedNode[],
+  at: number,
+  problems: Problems,
+  numbers: Numbers,
+): Tree {
+  const trees = items.map((item) => treeOf(item, problems, numbers));
   const branches = trees.map((tree, index) => [index, { key: tree.at, tree }] as const);
   return { value: trees.map(({ value }) => value), at, children: new Map(branches) };
 }
@@ -44,6 +52,7 @@ function mapTree(
   items: readonly Pair<ParsedNode, ParsedNode | null>[],
   at: number,
   problems: Problems,
+  numbers: Numbers,
 ): Tree {
   const value: Record<string, unknown> = Object.create(null);
   const children = new Map<string, Branch>();
@@ -52,7 +61,7 @@ function mapTree(
     const name = keyName(pair.key, problems);
     const tree = isNothing(pair.value)
       ? { value: null, at: key, children: NO_CHILDREN }
-      : treeOf(pair.value, problems);
+      : treeOf(pair.value, problems, numbers);
     if (name === undefined) continue;
     const first = children.get(name);
     if (first !== undefined) refuseSecond(name, key, first.key, problems);
@@ -104,11 +113,11 @@ function keyName(node: ParsedNode, problems: Problems): string | undefined {
 const DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /** Numbers only as JSON writes them: `010`, `0x10` and `.5` mean other things to other readers. */
-function scalar(node: Scalar.Parsed, problems: Problems): unknown {
+function scalar(node: Scalar.Parsed, problems: Problems, numbers: Numbers): unknown {
   if (typeof node.value !== 'number') return node.value;
   const source = node.source ?? '';
-  if (DECIMAL.test(source) && Number.isFinite(node.value)) return node.value;
   const finite = Number.isFinite(node.value);
+  if (finite ? DECIMAL.test(source) : numbers === 'any') return node.value;
   problems.add(node.range[0], () => ({
     message: `\`${quotable(source)}\` is a number, but not a plain decimal one.`,
     hint: `${finite ? `Write ${node.value}` : 'Write a finite one'}, or put it in quotes if it is a text.`,
