@@ -7,6 +7,8 @@ export interface FoundFile {
   readonly size: number;
   /** Tells this file from any other that may take its place before it is read. */
   readonly identity: string;
+  /** Whether the path is that of a link, to a file that lies in the folder too. */
+  readonly isLink?: true;
 }
 
 /** Something below a folder that is never read: a link that leads out, a pipe, a name that is not safe. */
@@ -55,5 +57,10 @@ export interface Files {
   /** Where in the folder a file stands or would stand; nothing when it lies elsewhere. */
   within(folder: string, path: string): Promise<string | undefined>;
   /** The whole content or nothing at all; an existing file is replaced. */
-  write(path: string, content: string): Promise<void>;
+  write(
+    path: string,
+    content: string,
+    /** Whether a folder that is not there is made. */
+    how?: { readonly makesFolder: boolean },
+  ): Promise<void>;
 }

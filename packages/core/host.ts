@@ -19,6 +19,12 @@ export interface WorkflowRun {
   readonly attempt: string;
 }
 
+/** What a run for a pull request is about, as its event says. */
+export interface PullRequest {
+  /** The branch that it is to go into: its name without `refs/heads/`. */
+  readonly base: string;
+}
+
 /** Who we are, and chance; tests give others. */
 export interface Host {
   /** Who asked for this: GitHub's actor, or the user of the machine. */
@@ -26,6 +32,8 @@ export interface Host {
   readonly run?: WorkflowRun;
   /** Whether this is a job of a workflow, also where its run cannot be told. */
   readonly isJob: boolean;
+  /** Nothing in other runs; an input error where the run is one for a pull request and does not say which. */
+  pullRequest(): Promise<PullRequest | undefined>;
   /** Absent where the system does not tell. */
   readonly process?: ProcessIdentity;
   /** Whether a process of this machine is known to have ended; false when that cannot be known. */

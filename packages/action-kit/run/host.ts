@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
-import type { Host, WorkflowRun } from '@passmuster/core/host.ts';
+import type { Host, PullRequest, WorkflowRun } from '@passmuster/core/host.ts';
 import { isWorkflowRun } from '@passmuster/core/workflow-run.ts';
 import { hasEnded, ownIdentity } from './process-identity.ts';
 
@@ -14,6 +14,7 @@ export function thisHost(variables: Variables): Host {
     actor: actor(variables),
     ...(run && { run }),
     isJob: onGitHub(variables),
+    pullRequest: () => pullRequest(variables),
     ...(own && { process: own }),
     hasEnded: async (other) => hasEnded(own, other),
     random: (bytes) => randomBytes(bytes).toString('hex'),
@@ -21,6 +22,20 @@ export function thisHost(variables: Variables): Host {
 }
 
 const onGitHub = (variables: Variables): boolean => variables['GITHUB_ACTIONS'] === 'true';
+
+/** `pull_request_target` runs what the base branch says, and is about a pull request all the same. */
+const FOR_PULL_REQUESTS = ['pull_request', 'pull_request_target'];
+
+/** The file of the event is read when somebody asks, and what reads it is loaded then. */
+async function pullRequest(variables: Variables): Promise<PullRequest | undefined> {
+  const event = variables['GITHUB_EVENT_NAME'] ?? '';
+  if (!onGitHub(variables) || !FOR_PULL_REQUESTS.includes(event)) return undefined;
+  const { readPullRequest } = await import('./pull-request.ts');
+  return readPullRequest({
+    eventFile: variables['GITHUB_EVENT_PATH'] ?? '',
+    baseRef: variables['GITHUB_BASE_REF'] ?? '',
+  });
+}
 
 /** Of a run that was repeated, GITHUB_ACTOR is who started it first, and the other who repeated it. */
 function actor(variables: Variables): string {

@@ -19,9 +19,9 @@ function gateLines(gates: Gates, path: Path, placeOf: PlaceOf): readonly GateLin
 
 function modelPolicy(name: string, model: Model, placeOf: PlaceOf): ModelPolicy {
   return Object.freeze({
+    ...model,
     gates: gateLines(model.gates, ['models', name, 'gates'], placeOf),
     evaluations: Object.freeze([...model.evaluations]),
-    versioning: model.versioning,
   });
 }
 

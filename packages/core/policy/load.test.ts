@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { InputError, type Problem } from '../errors.ts';
 import { MOST_YAML_BYTES } from '../yaml/limits.ts';
+import { MODEL_DEFAULTS } from './defaults.ts';
 import { loadPolicy } from './load.ts';
 
 const DESIGN = `# yaml-language-server: $schema=https://example.com/passmuster.schema.json
@@ -48,6 +49,8 @@ test('the policy of the design', () => {
         ],
         evaluations: ['eval/results_*.json'],
         versioning: 'semantic',
+        evidence: 'bound',
+        bind: 'digest',
       },
     ],
   ]);
@@ -95,6 +98,17 @@ test('gates may be written over some lines, but are one line', () => {
   expect(models.get('m')?.gates).toEqual([
     { text: 'a <= 1', level: 'fail', place: { file: 'f', line: 4, column: 9 } },
   ]);
+});
+
+test('a model of which nothing is said has the defaults', () => {
+  const { models } = loadPolicy('models: { m: {} }', 'f');
+  expect(models.get('m')).toEqual(MODEL_DEFAULTS);
+});
+
+test('what is decided of evidence', () => {
+  const text = 'models: { m: { evidence: unbound, bind: name, comparable: required } }';
+  const said = { evidence: 'unbound', bind: 'name', comparable: 'required' };
+  expect(loadPolicy(text, 'f').models.get('m')).toEqual({ ...MODEL_DEFAULTS, ...said });
 });
 
 test('names of JavaScript itself are not in the maps', () => {

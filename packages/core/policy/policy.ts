@@ -15,6 +15,12 @@ export interface ModelPolicy {
   readonly evaluations: readonly string[];
   /** How its versions are named. */
   readonly versioning: Scheme;
+  /** What evidence `promote` takes: only what provably speaks of the version, or any. */
+  readonly evidence: 'bound' | 'unbound';
+  /** What of a version a file must name to speak of it: its root digest, or else model and number. */
+  readonly bind: 'digest' | 'name';
+  /** Whether what is not proven to be comparable with the champion is not compared. */
+  readonly comparable?: 'required';
 }
 
 export interface EnvironmentPolicy {

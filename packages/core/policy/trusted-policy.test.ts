@@ -19,6 +19,7 @@ const host = (run?: WorkflowRun): Host => ({
   actor: 'ann',
   ...(run && { run }),
   isJob: run !== undefined,
+  pullRequest: async () => undefined,
   hasEnded: () => Promise.resolve(false),
   random: () => '',
 });

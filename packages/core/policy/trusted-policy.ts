@@ -2,10 +2,11 @@ import { InputError } from '../errors.ts';
 import type { Files } from '../files.ts';
 import type { Forge } from '../forge.ts';
 import type { Host } from '../host.ts';
-import { pathProblem } from '../paths.ts';
 import { found, quotable } from '../quote.ts';
 import { decodeUtf8 } from '../utf8.ts';
 import { MOST_YAML_BYTES } from '../yaml/limits.ts';
+import { pathInRepository, policyOnBranch } from './branch-policy.ts';
+import { parsePolicy } from './parse.ts';
 import type { Policy } from './policy.ts';
 import { USUAL_POLICY } from './usual.ts';
 
@@ -29,59 +30,20 @@ export interface PolicyPorts {
   readonly host: Host;
 }
 
-async function load(text: string, file: string): Promise<Policy> {
-  // The reader of YAML is slow to start, and many runs have no policy.
-  const { loadPolicy } = await import('./load.ts');
-  return loadPolicy(text, file);
-}
-
-function pathInRepository(config: string): string {
-  const path = config.replace(/^(?:\.\/+)+/, '');
-  const problem = pathProblem(path);
-  if (problem === undefined) return path;
-  throw new InputError([
-    {
-      message: `\`config\` is ${found(config)}, which ${problem}; expected the path of a file in the repository.`,
-      hint: 'In a workflow the policy is read from the default branch: write its path from the root of the repository, such as `passmuster.yaml`.',
-    },
-  ]);
-}
-
 async function fromDefaultBranch(
-  { forge, host }: PolicyPorts,
+  ports: PolicyPorts,
   config: string,
   signal: AbortSignal,
 ): Promise<TrustedPolicy> {
   const path = pathInRepository(config);
-  if (host.run === undefined) {
-    throw new InputError([
-      {
-        message: `The policy ${found(path)} is read from the default branch, but the variables of the job do not say of which repository.`,
-        hint: 'Check GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID and GITHUB_RUN_ATTEMPT; the runner sets them.',
-      },
-    ]);
-  }
-  if (forge === undefined) {
-    throw new InputError([
-      {
-        message: `The policy ${found(path)} is read from the default branch, and there is no token for that.`,
-        hint: 'Leave the input `github-token` as it is, or set the variable GITHUB_TOKEN for the step; the job needs `contents: read`.',
-      },
-    ]);
-  }
-  const { repository } = host.run;
-  const file = await forge.fileAt(repository, path, undefined, signal);
-  const where = `the default branch of \`${quotable(repository, 140)}\``;
-  if (file === 'absent') {
-    refuseIfNamed(path);
-    return {
-      from: 'none',
-      said: `No policy is in force: ${where} has no \`${quotable(path)}\`, and one in the work tree does not count.`,
-    };
-  }
-  const { commit } = file;
-  const said = `The policy is \`${quotable(path)}\` of ${where}, at commit \`${quotable(commit)}\`.`;
-  return { from: 'default-branch', policy: await load(file.text, path), commit, said };
+  const branch = { named: 'the default branch' };
+  const { where, found: there } = await policyOnBranch(ports, path, branch, signal);
+  if (there) return { from: 'default-branch', ...there };
+  refuseIfNamed(path);
+  return {
+    from: 'none',
+    said: `No policy is in force: ${where} has no \`${quotable(path)}\`, and one in the work tree does not count.`,
+  };
 }
 
 /** Lines of it are shown when something is wrong with them, and a link may lead to anything. */
@@ -101,7 +63,7 @@ export async function refuseLink(config: string, files: Files): Promise<void> {
 }
 
 /** Whoever names a policy means to go by it. */
-function refuseIfNamed(config: string): void {
+export function refuseIfNamed(config: string): void {
   if (config === USUAL_POLICY) return;
   const message = `The policy ${found(config)} is not there.`;
   throw new InputError([{ message, hint: 'Check the input `config`.' }]);
@@ -115,7 +77,7 @@ async function fromFile({ files }: PolicyPorts, config: string): Promise<Trusted
     return { from: 'none', said: `No policy is in force: there is no ${shown} here.` };
   }
   await refuseLink(config, files);
-  const policy = await load(decodeUtf8(bytes, config), config);
+  const policy = await parsePolicy(decodeUtf8(bytes, config), config);
   return { from: 'file', policy, said: `The policy is the file at hand, ${shown}.` };
 }
 

@@ -30,8 +30,10 @@ function specialKind(stats: BigIntStats): string {
 }
 
 /** A file with several names (hard links) is fine: what counts is what is in it. */
-const foundFile = (path: string, stats: BigIntStats): Found => ({
-  file: { path, size: Number(stats.size), identity: identityOf(stats) },
+const foundFile = (path: string, stats: BigIntStats): FoundFile => ({
+  path,
+  size: Number(stats.size),
+  identity: identityOf(stats),
 });
 
 function lookBehindLink(root: string, path: string): Found {
@@ -47,7 +49,7 @@ function lookBehindLink(root: string, path: string): Found {
   }
   if (target !== root && !isBelow(root, target)) return refuse(path, LEADS_OUT);
   const stats = lstatSync(target, { bigint: true });
-  if (stats.isFile()) return foundFile(path, stats);
+  if (stats.isFile()) return { file: { ...foundFile(path, stats), isLink: true } };
   if (stats.isDirectory()) {
     return refuse(path, 'is a link to a folder, which is not followed; put the folder itself here');
   }
@@ -67,7 +69,7 @@ export const rootFolder = (root: string): FoundFolder =>
 export function lookAt(root: string, path: string): Found {
   try {
     const stats = lstatSync(join(root, path), { bigint: true });
-    if (stats.isFile()) return foundFile(path, stats);
+    if (stats.isFile()) return { file: foundFile(path, stats) };
     if (stats.isSymbolicLink()) return lookBehindLink(root, path);
     if (stats.isDirectory()) return { folder: foundFolder(path, stats) };
     return refuse(

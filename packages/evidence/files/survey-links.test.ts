@@ -16,6 +16,7 @@ describe('links', () => {
     await symlink(join(folder, 'blobs/1'), join(folder, 'absolute'));
     const { files } = await survey(folder, all);
     expect(files.map(({ path }) => path)).toEqual(['absolute', 'blobs/1', 'snapshot/weights']);
+    expect(files.map(({ isLink = false }) => isLink)).toEqual([true, false, true]);
     expect(new Set(files.map(({ size, identity }) => `${size} ${identity}`)).size).toBe(1);
   });
 

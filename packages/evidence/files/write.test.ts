@@ -33,6 +33,33 @@ test('an existing file is replaced as a whole, so other names of it keep the old
   expect((await readdir(folder)).sort()).toEqual(['a', 'kept']);
 });
 
+test.runIf(onUnix)('no folder is made behind a link that leads out', async () => {
+  const [here, outside] = [await folderWith(), await folderWith()];
+  await symlink(outside, join(here, 'out'));
+  await symlink(here, join(here, 'in'));
+  const before = process.cwd();
+  process.chdir(here);
+  try {
+    const writing = write('out/a/b.xml', 'new', { makesFolder: true });
+    await expect(writing).rejects.toThrow('lies behind a link that leads out');
+    expect(await readdir(outside)).toEqual([]);
+    await write('in/a/b.xml', 'new', { makesFolder: true });
+    expect(await readdir(join(here, 'a'))).toEqual(['b.xml']);
+  } finally {
+    process.chdir(before);
+  }
+});
+
+test('its folder is made where that is asked for', async () => {
+  const folder = await folderWith({ file: '' });
+  for (const content of ['new', 'newer']) {
+    await write(join(folder, 'a/b/c.xml'), content, { makesFolder: true });
+    expect(await readFile(join(folder, 'a/b/c.xml'), 'utf8')).toBe(content);
+  }
+  const below = write(join(folder, 'file/a.xml'), 'x', { makesFolder: true });
+  await expect(below).rejects.toThrow(/could not be written/);
+});
+
 test('a path without a folder is in the current one', async () => {
   const folder = await folderWith();
   const script = `const { write } = await import(process.argv[1]); await write('a', 'here');`;

@@ -4,14 +4,17 @@ import {
   constants,
   fsyncSync,
   lstatSync,
+  mkdirSync,
   openSync,
+  realpathSync,
   renameSync,
   type Stats,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { InputError } from '@passmuster/core/errors.ts';
+import { isBelow, rootOf } from './root.ts';
 import { systemCode } from './system-errors.ts';
 
 const NEW_FILE =
@@ -48,6 +51,17 @@ function refuseTarget(path: string, existing: Stats): void {
   throw new InputError([{ message, hint: 'Name the file it leads to, or remove the link.' }]);
 }
 
+/** A new folder is made where the path says, not where a link on the way leads to. */
+function refuseBehindLink(path: string): void {
+  let folder = dirname(resolve(path));
+  while (!lstatSync(folder, { throwIfNoEntry: false })) folder = dirname(folder);
+  const [here, real] = [rootOf('.'), realpathSync.native(folder)];
+  const seemsBelow = isBelow(here, `${folder}/x`);
+  if (!seemsBelow || isBelow(here, `${real}/x`)) return;
+  const message = `"${path}" lies behind a link that leads out of this folder.`;
+  throw new InputError([{ message, hint: 'Name a path that no link is part of.' }]);
+}
+
 /** Makes the rename itself survive a power cut, where the system can do that for a folder. */
 function syncFolder(folder: string): void {
   let opened: number | undefined;
@@ -74,10 +88,18 @@ function writeAndSync(opened: number, content: string): void {
  * The Files port's write. It never yields, so no signal is handled half-way. What replaces a file
  * may be read by nobody who could not read the old one.
  */
-export async function write(path: string, content: string): Promise<void> {
+export async function write(
+  path: string,
+  content: string,
+  { makesFolder } = { makesFolder: false },
+): Promise<void> {
   const folder = dirname(path);
   const temporary = join(folder, `.passmuster-${randomBytes(8).toString('hex')}.tmp`);
   try {
+    if (makesFolder) {
+      refuseBehindLink(path);
+      mkdirSync(folder, { recursive: true });
+    }
     const existing = lstatSync(path, { throwIfNoEntry: false });
     if (existing) refuseTarget(path, existing);
     const mode = existing ? existing.mode & 0o777 : 0o644;

@@ -22,6 +22,9 @@ const STATE: GithubState = {
       refs: {
         'refs/heads/main': NOW,
         'refs/heads/feature/x': OLD,
+        'refs/heads/feature/ü x': OLD,
+        'refs/heads/a#1%2F+&=?b/c': OLD,
+        'refs/heads/refs/tags/v1': NOW,
         'refs/tags/v1': OLD,
         'refs/tags/main': EVIL,
         'refs/heads/lagging': 'e'.repeat(40),
@@ -116,6 +119,10 @@ export function forgeContract(open: OpenForge, described: () => Promise<Descript
       ['refs/heads/main', POLICY, NOW],
       ['refs/tags/main', 'evil', EVIL],
       ['feature/x', 'old', OLD],
+      ['feature/ü x', 'old', OLD],
+      ['refs/heads/feature/ü x', 'old', OLD],
+      ['a#1%2F+&=?b/c', 'old', OLD],
+      ['refs/heads/refs/tags/v1', POLICY, NOW],
       ['refs/tags/v1', 'old', OLD],
       [OLD, 'old', OLD],
     ])('at %s', async (ref, text, commit) => {

@@ -44,10 +44,11 @@ export interface GithubDouble extends AsyncDisposable {
   readonly violations: readonly string[];
 }
 
-/** A GitHub with so much in it, on a port of its own. */
+/** A GitHub with so much in it, on a port of its own; a server of somebody's has its API below a path. */
 export async function githubDouble(
   state: GithubState,
   description: Description | undefined,
+  under = '',
 ): Promise<GithubDouble> {
   const asked: string[] = [];
   const violations: string[] = [];
@@ -55,7 +56,9 @@ export async function githubDouble(
     const base = `http://${request.headers.host}`;
     const url = new URL(request.url ?? '', base);
     asked.push(`${request.method} ${url.pathname}${url.search}`);
-    const answer = answerTo(request, url, state, { api: base, server: base });
+    if (!url.pathname.startsWith(`${under}/`)) return send(response, refusal(404, 'Not Found'));
+    url.pathname = url.pathname.slice(under.length);
+    const answer = answerTo(request, url, state, { api: `${base}${under}`, server: base });
     const accept = request.headers.accept ?? '';
     violations.push(
       ...(description?.broken({ method: request.method ?? '', url, accept }, answer) ?? []),
@@ -66,7 +69,7 @@ export async function githubDouble(
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
-    ...{ apiUrl: `http://127.0.0.1:${port}`, asked, violations },
+    ...{ apiUrl: `http://127.0.0.1:${port}${under}`, asked, violations },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();

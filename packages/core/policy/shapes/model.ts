@@ -1,11 +1,12 @@
 import { globProblem } from '../../globs.ts';
 import { oneOf } from '../../shape/choice.ts';
-import { defaulted } from '../../shape/keys.ts';
+import { defaulted, optional } from '../../shape/keys.ts';
 import { list } from '../../shape/list.ts';
 import { map } from '../../shape/map.ts';
 import { record } from '../../shape/record.ts';
 import { text } from '../../shape/text.ts';
 import { SCHEMES } from '../../versions/identifier.ts';
+import { MODEL_DEFAULTS } from '../defaults.ts';
 import { gates } from './gate.ts';
 import { disguise, NOT_BLANK, TRIMMED, VISIBLE } from './names.ts';
 
@@ -40,6 +41,22 @@ const versioning = oneOf(SCHEMES, {
     'How its versions are named: `v1.2.0`, the commit as `abc123f`, or the time as `2024-11-05-14-30-00`.',
 });
 
+const evidence = oneOf(['bound', 'unbound'], {
+  description:
+    'What evidence `promote` takes: `bound` is only what provably speaks of the version, `unbound` is any.',
+});
+
+const bind = oneOf(['digest', 'name'], {
+  description:
+    'What an evaluation file must name to speak of a version: its root digest, or with `name` at least the model and its number.',
+});
+
+const comparable = oneOf(['required'], {
+  description:
+    'With `required`, gates on the champion do not pass unless both values are proven to be comparable.',
+  examples: ['required'],
+});
+
 const model = record(
   {
     gates: defaulted(
@@ -53,7 +70,10 @@ const model = record(
       }),
       [],
     ),
-    versioning: defaulted(versioning, 'semantic'),
+    versioning: defaulted(versioning, MODEL_DEFAULTS.versioning),
+    evidence: defaulted(evidence, MODEL_DEFAULTS.evidence),
+    bind: defaulted(bind, MODEL_DEFAULTS.bind),
+    comparable: optional(comparable),
   },
   { description: 'What is decided for one model.', examples: [{ gates: ['perplexity <= 12.5'] }] },
 );

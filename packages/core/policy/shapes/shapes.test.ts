@@ -54,6 +54,16 @@ const VERSIONING: Refusal[] = [
   ['models: { m: { versionig: commit } }', 1, 16, /Did you mean `versioning`/],
 ];
 
+const EVIDENCE: Refusal[] = [
+  ['models: { m: { evidence: unbond } }', 1, 26, /Did you mean `unbound`/],
+  ['models: { m: { evidence: any } }', 1, 26, /one of `bound`, `unbound`/],
+  ['models: { m: { bind: Name } }', 1, 22, /Did you mean `name`/],
+  ['models: { m: { bind: version } }', 1, 22, /one of `digest`, `name`/],
+  ['models: { m: { comparable: true } }', 1, 28, /true; expected `required`/],
+  ['models: { m: { comparable: require } }', 1, 28, /Did you mean `required`/],
+  ['models: { m: { comparible: required } }', 1, 16, /Did you mean `comparable`/],
+];
+
 const GATES: Refusal[] = (
   [
     ['""', /empty text; expected a text of at most 1000 characters/],
@@ -142,6 +152,7 @@ testRefusals([
   ...WARNINGS,
   ...EVALUATIONS,
   ...VERSIONING,
+  ...EVIDENCE,
   ...ENVIRONMENT_NAMES,
   ...ENVIRONMENTS,
   ...BETWEEN_ENVIRONMENTS,
