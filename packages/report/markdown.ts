@@ -10,16 +10,24 @@ const MARKS: Record<Mark, string> = {
   error: '🛑 **ERROR**',
 };
 
-/** Neighbours keep the spaces that stand between them. */
+/** What a sentence has in backticks is set as code, whoever wrote it: nothing in code is live. */
+function spoken(sentence: string): string[] {
+  return sentence.split(/`([^`]+)`/).map((part, index) => {
+    if (index % 2 === 1) return codeSpan(part);
+    const start = /^\s/.test(part) ? ' ' : '';
+    const end = /\S\s+$/.test(part) ? ' ' : '';
+    return start + prose(part) + end;
+  });
+}
+
+/** Neighbours keep the spaces that stand between them; backticks of two that meet would count together. */
 const inline = (text: Text): string =>
   partsOf(text)
-    .map((part) => {
-      if (typeof part !== 'string') return codeSpan(part.code);
-      const start = /^\s/.test(part) ? ' ' : '';
-      const end = /\S\s+$/.test(part) ? ' ' : '';
-      return start + prose(part) + end;
-    })
-    .join('');
+    .flatMap((part) => (typeof part === 'string' ? spoken(part) : [codeSpan(part.code)]))
+    .reduce(
+      (line, part) => line + (line.endsWith('`') && part.startsWith('`') ? ' ' : '') + part,
+      '',
+    );
 
 const inHtml = (text: Text): string =>
   partsOf(text)

@@ -1,5 +1,9 @@
 import { code, type Page } from '@passmuster/core/page.ts';
+import fc from 'fast-check';
+import { micromark } from 'micromark';
+import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { expect, test } from 'vitest';
+import { rounds } from '../../test/rounds.ts';
 import { markdown } from './markdown.ts';
 import { terminalLines } from './terminal.ts';
 
@@ -149,3 +153,35 @@ test('a long table is counted, and does not break the renderer', () => {
   expect(lines.at(-1)).toBe('… and 199,000 more of 200,000.');
   expect(markdown([{ kind: 'code', text: '` '.repeat(300_000) }], 1e7)).toContain('``');
 });
+
+test('what a sentence has in backticks is code, also where two pieces meet', () => {
+  const paragraph = (text: string) => markdown([{ kind: 'paragraph', text }], 1000);
+  expect(paragraph('`prefer` says *which* of `a``b|c` counts')).toBe(
+    '`prefer` says \\*which\\* of `a` `b\\|c` counts\n',
+  );
+  expect(paragraph('a lone ` stays')).toBe('a lone \\` stays\n');
+  const meeting: Page = [{ kind: 'paragraph', text: [code('a'), code('`<b>')] }];
+  expect(markdown(meeting, 1000)).toBe('`a` `` `<b> ``\n');
+});
+
+test('a hostile sentence stays a sentence, wherever it stands', () => {
+  const unit = fc.constantFrom(...'``` ab1@#<>&|\\*_[]()!~-+.:/"', '<img src=x>', '```', 'GH-1');
+  const property = fc.property(fc.string({ unit, maxLength: 30 }), (text) => {
+    fc.pre(text.trim() !== '');
+    const page: Page = [
+      { kind: 'verdict', verdict: 'fail', text },
+      { kind: 'paragraph', text },
+      { kind: 'list', items: [['x ', text]] },
+      { kind: 'table', columns: ['a', 'b'], rows: [[text, 'end']] },
+    ];
+    const extensions = { extensions: [gfm()], htmlExtensions: [gfmHtml()] };
+    const html = micromark(markdown(page, 1e6), { ...extensions, allowDangerousHtml: true });
+    const tags = html.match(/<[^>]*>/g)?.filter((tag) => !/^<\/?(code|strong)>$/.test(tag));
+    expect(tags?.join('')).toBe(FRAME);
+  });
+  fc.assert(property, rounds(3000));
+});
+
+const FRAME =
+  '<h3></h3><p></p><ul><li></li></ul>' +
+  '<table><thead><tr><th></th><th></th></tr></thead><tbody><tr><td></td><td></td></tr></tbody></table>';

@@ -25,6 +25,8 @@ const inline = (text: Text): string => visible(plainText(text));
 
 /** Rows beyond this are counted, not shown; whoever wants them all reads the JSON. */
 const MOST_ROWS = 1000;
+/** What a page folds away cannot be opened here, so there is only a taste of it. */
+const MOST_FOLDED = 20;
 
 /** What does not fit side by side stands below each other: a cut path or digest tells nobody anything. */
 function stacked(part: Table, rows: readonly (readonly string[])[]): string[] {
@@ -34,9 +36,9 @@ function stacked(part: Table, rows: readonly (readonly string[])[]): string[] {
   ]);
 }
 
-function table(part: Table, terminal: Terminal): string[] {
+function table(part: Table, terminal: Terminal, most: number): string[] {
   const bold = paint(terminal.colour, '1');
-  const cells = part.rows.slice(0, MOST_ROWS).map((row) => row.map(inline));
+  const cells = part.rows.slice(0, most).map((row) => row.map(inline));
   const rows = [part.columns.map(visible), ...cells];
   const widths = part.columns.map((_, column) =>
     rows.reduce((widest, row) => Math.max(widest, widthOf(row[column] ?? '')), 0),
@@ -58,7 +60,7 @@ const GAP = '  ';
 const more = (shown: number, of = shown): string[] =>
   of > shown ? [`… and ${count(of - shown)} more of ${count(of)}.`] : [];
 
-function block(part: Block, terminal: Terminal): string[] {
+function block(part: Block, terminal: Terminal, most: number): string[] {
   const bold = paint(terminal.colour, '1');
   switch (part.kind) {
     case 'verdict': {
@@ -71,7 +73,7 @@ function block(part: Block, terminal: Terminal): string[] {
     case 'paragraph':
       return wrapped(inline(part.text), terminal.width);
     case 'table':
-      return table(part, terminal);
+      return table(part, terminal, most);
     case 'list':
       return [
         ...part.items.flatMap((item) => wrapped(`- ${inline(item)}`, terminal.width, '  ')),
@@ -80,12 +82,13 @@ function block(part: Block, terminal: Terminal): string[] {
     case 'code':
       return visibleLines(part.text).map((line) => `  ${line}`);
     case 'details':
-      return [bold(inline(part.summary)), ...blocks(part.blocks, terminal)];
+      return [bold(inline(part.summary)), ...blocks(part.blocks, terminal, MOST_FOLDED)];
   }
 }
 
-const blocks = (page: Page, terminal: Terminal): string[] =>
-  page.flatMap((part, index) => [...(index > 0 ? [''] : []), ...block(part, terminal)]);
+const blocks = (page: Page, terminal: Terminal, most: number): string[] =>
+  page.flatMap((part, index) => [...(index > 0 ? [''] : []), ...block(part, terminal, most)]);
 
 /** The page as lines that fit the terminal. */
-export const terminalLines = (page: Page, terminal: Terminal): string[] => blocks(page, terminal);
+export const terminalLines = (page: Page, terminal: Terminal): string[] =>
+  blocks(page, terminal, MOST_ROWS);
