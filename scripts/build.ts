@@ -83,9 +83,16 @@ const builtinsAsked: Plugin = {
       ),
 };
 
-/** Small code of ours that nearly every run needs; what brings a library or the ledger with it is not among it. */
-const OWN =
-  /\/packages\/(report|action-kit)\/(?!spec\/lease)|\/packages\/core\/(?!yaml|policy|shape|manifest\/dvc|ledger|versions|registry\/|evidence)|\/packages\/evidence\/files\/(?!hash-worker|thread-lane)/;
+const OURS = /\/packages\/(report|action-kit|core|evidence\/files)\//;
+/** What brings a library, the ledger or the judging with it. */
+const SOMETIMES =
+  /\/(action-kit\/spec\/lease|core\/(yaml|policy|shape|manifest\/dvc|ledger|versions|registry\/|evidence|gates|environments)|evidence\/files\/(hash-worker|thread-lane))/;
+/** What of that is less than a file of its own costs. */
+const TINY =
+  /\/core\/(yaml\/limits|policy\/defaults|registry\/error|gates\/(gate|metric-text|number-text|odd-name|usable))\.ts$/;
+
+/** Small code of ours that nearly every run needs. */
+const isOwn = (id: string): boolean => OURS.test(id) && (TINY.test(id) || !SOMETIMES.test(id));
 
 async function entries(): Promise<Record<string, string>> {
   const verbs = await readdir(`${root}actions`);
@@ -120,7 +127,7 @@ async function bundle(name: string, input: string, folder: string): Promise<Buil
     minify: true,
     chunkFileNames: 'chunks/[name]-[hash].js',
     assetFileNames: 'chunks/[name]-[hash].js',
-    codeSplitting: { groups: [{ name: 'own', test: OWN }] },
+    codeSplitting: { groups: [{ name: 'own', test: isOwn }] },
   });
   await bundle.close();
   return output.map((chunk) => ({

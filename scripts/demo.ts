@@ -51,6 +51,9 @@ async function train(registry: Registry, accuracy: number): Promise<string> {
   const experimentId = experiment?.id ?? (await registry.createExperiment('demo'));
   const run = await registry.createRun({ experimentId, started: Date.now() });
   const metric = (key: string, value: number) => ({ key, value, timestamp: Date.now(), step: 0 });
+  const tags = new Map([['mlflow.data.context', 'evaluation']]);
+  const held = { name: 'reviews-held-out', digest: 'a1b2c3d4', sourceType: 'local', source: 'x' };
+  await registry.logDatasets(run.id, [{ ...held, tags }]);
   await registry.log(run.id, {
     params: new Map([['layers', '2']]),
     metrics: [metric('accuracy', accuracy), metric('latency_p95_ms', 41)],
@@ -109,6 +112,31 @@ async function misuse(): Promise<void> {
   passmuster('verify --path model --manifest model/passmuster.manifest.json', 1);
 }
 
+const POLICY = `models:
+  demo:
+    gates:
+      - accuracy >= 0.80
+      - accuracy >= champion - 0.01
+      - warn: latency_p95_ms <= 40
+environments:
+  production: { alias: champion }
+`;
+
+async function judge(registry: Registry): Promise<void> {
+  say('What a team decides once stands in passmuster.yaml. v2.0.0 is live, as the champion:');
+  await writeFile(join(home, 'passmuster.yaml'), POLICY);
+  console.log(POLICY);
+  await registry.setAlias('demo', 'champion', '3');
+  say('v1.1.0 wants in: good enough by itself, but worse than what is live.');
+  passmuster('validate --model demo --version v1.1.0 --environment production', 1);
+  say('Trained once more, it is better than the champion, and may come.');
+  await writeModel(9, 'Small');
+  const id = await train(registry, 0.91);
+  const source = `--source mlflow-artifacts:/1/${id}/artifacts/model`;
+  passmuster(`register --model demo --path model ${source} --bump auto ${data('v2', 'b')}`, 0);
+  passmuster('validate --model demo --version v2.1.0 --environment production', 0);
+}
+
 async function show(registry: Registry): Promise<void> {
   say('What stands in the registry, for people and for MLflow’s own client:');
   for await (const { number, tags, runId } of registry.versions({
@@ -129,6 +157,7 @@ try {
   const registry = await registryOpener(opening)(undefined);
   await registerThree(registry, address);
   await misuse();
+  await judge(registry);
   await show(registry);
   await registry.close();
   say('That was all of it. README.md says how to use it in a job.');

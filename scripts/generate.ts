@@ -5,6 +5,7 @@ import { withApi } from '../packages/action-kit/spec/api-table.ts';
 import type { VerbSpec } from '../packages/action-kit/spec/verb.ts';
 import { policySchema } from '../packages/core/policy/schema.ts';
 import { reportSchema as registerReport } from '../packages/verbs/register/report.ts';
+import { reportSchema as validateReport } from '../packages/verbs/validate/report.ts';
 import { reportSchema as verifyReport } from '../packages/verbs/verify/report.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -30,6 +31,7 @@ async function generated(): Promise<Map<string, string>> {
     ...ofActions.flat(),
     ['passmuster.schema.json', schemaText(policySchema())],
     ['schemas/register-report.schema.json', schemaText(registerReport())],
+    ['schemas/validate-report.schema.json', schemaText(validateReport())],
     ['schemas/verify-report.schema.json', schemaText(verifyReport())],
   ]);
 }

@@ -41,6 +41,14 @@ export const COMMANDS = {
     ]);
     return command(spec, register, openRegister);
   },
+  async validate() {
+    const [{ spec }, { validate }, { openValidate }] = await Promise.all([
+      import('@passmuster/verbs/validate/spec.ts'),
+      import('@passmuster/verbs/validate/run.ts'),
+      import('@passmuster/wiring/validate.ts'),
+    ]);
+    return command(spec, validate, openValidate);
+  },
   async check() {
     const [{ spec, check }, { diskFiles }] = await Promise.all([
       import('./commands/check.ts'),
