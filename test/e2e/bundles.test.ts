@@ -26,10 +26,15 @@ const MAYBE: Readonly<Record<string, readonly string[]>> = {
   'tag:yaml.org': [],
   'octokit-core': [],
   'cannot hold a ledger': ['register.js'],
+  'no such overload': [],
+  'no JUnit report': [],
 };
 
-/** `register` writes: it always needs the ledger, and what it reads and puts down about a version. */
-const MOST: Readonly<Record<string, number>> = { 'register.js': 160_000 };
+/**
+ * `register` writes: it always needs the ledger, and what it reads and puts down about a version.
+ * `validate` always judges, and what it came to has many tables.
+ */
+const MOST: Readonly<Record<string, number>> = { 'register.js': 160_000, 'validate.js': 110_000 };
 
 test.each(ENTRIES)('%s always loads little, and nothing that it may not need', (entry) => {
   const files = [...alwaysLoaded(join(dist, entry))];

@@ -33,6 +33,8 @@ function outputsIn(text: string): Record<string, string> {
 export interface StepOptions {
   readonly inputs: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** The work tree, in which the runner starts a step. */
+  readonly workspace?: string;
   /** Sent once the step has begun to print. */
   readonly stopWith?: NodeJS.Signals;
 }
@@ -40,7 +42,7 @@ export interface StepOptions {
 /** A built action, run as the runner runs it: inputs as variables, command files, and nothing else. */
 export async function runStep(
   verb: string,
-  { inputs, env = {}, stopWith }: StepOptions,
+  { inputs, env = {}, workspace, stopWith }: StepOptions,
 ): Promise<Step> {
   const temp = await mkdtemp(join(tmpdir(), 'passmuster-step-'));
   onTestFinished(() => rm(temp, { recursive: true, force: true }));
@@ -51,6 +53,7 @@ export async function runStep(
     value,
   ]);
   const child = spawn(process.execPath, [bundle(verb)], {
+    ...(workspace !== undefined && { cwd: workspace }),
     env: { RUNNER_TEMP: temp, ...files, ...Object.fromEntries(given), ...env },
   });
   let log = '';

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '@passmuster/registry/embedded/server.ts';
@@ -19,16 +22,30 @@ export async function startRegistry(token: string): Promise<string> {
   return server.url;
 }
 
-/** The address of a GitHub where the default branch of `acme/models` has this policy. */
+/** An address where nobody should ask, and what was asked there all the same. */
+export async function startWitness(): Promise<{ address: string; asked: readonly string[] }> {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    response.writeHead(500).end();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  return { address: `http://127.0.0.1:${port}`, asked };
+}
+
+/** The address of a GitHub where the default branch of `acme/models` has this policy, or none. */
 export async function startGithub(
-  policy: string,
+  policy: string | undefined,
   token: string,
   permissions: readonly ('contents' | 'actions')[],
 ): Promise<string> {
   const repository = {
     defaultBranch: 'main',
     refs: { 'refs/heads/main': HEAD },
-    commits: { [HEAD]: { 'passmuster.yaml': policy } },
+    commits: { [HEAD]: policy === undefined ? {} : { 'passmuster.yaml': policy } },
     runs: [],
   };
   const state = { token, permissions, repositories: { 'acme/models': repository } };

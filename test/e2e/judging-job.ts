@@ -1,0 +1,62 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { folderWith } from '../verify/folder.ts';
+import { runStep, type Step } from './step.ts';
+import { startGithub } from './surrounding-services.ts';
+
+export const GITHUB_TOKEN = 'ghs_s3cret';
+
+interface JudgingJob {
+  /** The policy of the branch `main`; none where it has none. */
+  readonly policy?: string;
+  /** What the job has checked out. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Whose pull request into `main` it runs for; without one it runs for a push. */
+  readonly from?: string;
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly permissions?: readonly 'contents'[];
+}
+
+const eventOf = (from: string): string =>
+  JSON.stringify({
+    pull_request: {
+      number: 5,
+      base: { ref: 'main', sha: 'd'.repeat(40) },
+      head: { repo: { full_name: from } },
+    },
+  });
+
+/** What the runner says of a run for a pull request. */
+async function aboutPullRequest(from: string): Promise<Record<string, string>> {
+  const event = join(await folderWith({}), 'event.json');
+  await writeFile(event, eventOf(from));
+  return {
+    GITHUB_EVENT_NAME: 'pull_request',
+    GITHUB_EVENT_PATH: event,
+    GITHUB_BASE_REF: 'main',
+  };
+}
+
+/** A step that judges, in a job of `acme/models` whose workflow is `.github/workflows/gate.yml`. */
+export async function judge(job: JudgingJob): Promise<Step> {
+  const { policy, files, from, inputs, env, permissions = ['contents'] } = job;
+  return runStep('validate', {
+    inputs: { 'github-token': GITHUB_TOKEN, ...inputs },
+    workspace: await folderWith(files),
+    env: {
+      GITHUB_ACTIONS: 'true',
+      GITHUB_ACTOR: 'ada',
+      GITHUB_REPOSITORY: 'acme/models',
+      GITHUB_RUN_ID: '7',
+      GITHUB_RUN_ATTEMPT: '1',
+      GITHUB_SERVER_URL: 'https://github.com',
+      GITHUB_WORKFLOW_REF: 'acme/models/.github/workflows/gate.yml@refs/heads/main',
+      GITHUB_API_URL: await startGithub(policy, GITHUB_TOKEN, permissions),
+      HOME: '/nowhere',
+      PATH: process.env['PATH'] ?? '',
+      ...(from !== undefined && (await aboutPullRequest(from))),
+      ...env,
+    },
+  });
+}
