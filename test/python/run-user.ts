@@ -12,15 +12,23 @@ export type Came =
   | { readonly error: string }
   | { readonly crash: string };
 
+const here = (script: Script): string => fileURLToPath(new URL(script, import.meta.url));
+
 export type Step = { readonly step: string } & Came;
 
-const USER = fileURLToPath(new URL('user.py', import.meta.url));
+/** `user.py` does all that the clients can; `measured.py` writes what `validate` then judges. */
+type Script = 'user.py' | 'measured.py';
+
+interface Working {
+  readonly login?: Readonly<Record<string, string>>;
+  readonly script?: Script;
+}
 
 /** What Python's MLflow client of a version sees when it works with the server at an address. */
 export async function runUser(
   version: MlflowVersion,
   url: string,
-  login: Readonly<Record<string, string>> = {},
+  { login = {}, script = 'user.py' }: Working = {},
 ): Promise<Step[]> {
   const python = `${dirname(await mlflowProgram(version))}/python`;
   const home = await mkdtemp(`${tmpdir()}/passmuster-user-`);
@@ -40,7 +48,7 @@ export async function runUser(
     ...login,
   };
   try {
-    const { stdout } = await promisify(execFile)(python, [USER], { cwd: home, env });
+    const { stdout } = await promisify(execFile)(python, [here(script)], { cwd: home, env });
     const lines = stdout.trimEnd().split('\n');
     return lines.map((line) => JSON.parse(line) as Step);
   } finally {

@@ -27,7 +27,7 @@ async function withEmbedded(version: MlflowVersion): Promise<Step[]> {
   const file = `${folder}/registry.db`;
   const { url, close } = await startEmbedded({ file, host: '127.0.0.1', port: 0, token: TOKEN });
   try {
-    return await runUser(version, url, LOGIN[version]);
+    return await runUser(version, url, { login: LOGIN[version] });
   } finally {
     await close();
     await rm(folder, { recursive: true });
