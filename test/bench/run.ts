@@ -9,6 +9,7 @@ import { opensslVersion } from './measure.ts';
 import { benchRegistry } from './registry/bench.ts';
 import { benchStart } from './start.ts';
 import { type Built, emptyScript, registering, verifying } from './starters.ts';
+import { benchValidate } from './validate/bench.ts';
 
 const HASHING_ROUNDS = 9;
 const START_ROUNDS = 25;
@@ -36,6 +37,7 @@ const PARTS = {
     show('start', await benchStart(emptyScript(built.temp), starters, START_ROUNDS));
   },
   registry: (built: Built) => benchRegistry(built, show),
+  validate: (built: Built) => benchValidate(built, show),
   async hashing({ dist, temp }: Built) {
     const hashing = { cli: join(dist, 'passmuster.js'), temp, rounds: HASHING_ROUNDS };
     show('SHA-256 of 1 GiB in one file', await benchOneFile(hashing));

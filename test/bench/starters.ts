@@ -19,7 +19,11 @@ export function emptyScript(temp: string): Command {
 }
 
 /** As the runner hands an action its inputs. */
-function asAction({ dist, temp }: Built, verb: string, inputs: Record<string, string>): Command {
+export function asAction(
+  { dist, temp }: Built,
+  verb: string,
+  inputs: Record<string, string>,
+): Command {
   const files = ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY'].map((name) => [name, join(temp, name)]);
   for (const [, file] of files) if (file !== undefined) writeFileSync(file, '');
   const given = Object.entries(inputs).map(([name, value]) => [

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mlflowProgram } from '../../services/mlflow.ts';
+import { bundleScripts } from '../bundle.ts';
 import type { Command } from '../measure.ts';
-import { bundleScripts } from './bundle.ts';
 import { MLFLOW } from './servers.ts';
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -29,7 +29,10 @@ const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 /** Who else lists and registers, and how a user would have it done. */
 export async function contenders(around: Around, listed: string): Promise<Contenders> {
   const python = `${dirname(await mlflowProgram(MLFLOW))}/python`;
-  const scripts = await bundleScripts(`${around.folder}/scripts`);
+  const scripts = await bundleScripts(`${around.folder}/scripts`, {
+    list: here('list.ts'),
+    register: here('register.ts'),
+  });
   const env = {
     MLFLOW_TRACKING_URI: around.url,
     MLFLOW_DISABLE_TELEMETRY: 'true',

@@ -1,6 +1,7 @@
 import type { Figure } from '../figures.ts';
-import { type Command, type Measured, measure } from '../measure.ts';
-import { inRounds, ratioOf } from '../rounds.ts';
+import { type Command, measure } from '../measure.ts';
+import { CURL, EMPTY, over, PYTHON } from '../over.ts';
+import { inRounds } from '../rounds.ts';
 import { secondsOf, time } from '../times.ts';
 import { type Contenders, printed } from './contenders.ts';
 import { ourClient } from './our-client.ts';
@@ -27,21 +28,6 @@ export async function prepareListed(url: string): Promise<void> {
     await registry.close();
   }
 }
-
-const over = (
-  ours: string,
-  theirs: string,
-  [one, other]: readonly [readonly Measured[], readonly Measured[]],
-  limits: Pick<Figure, 'atMost'> = {},
-): Figure => ({
-  name: `${ours} over ${theirs}`,
-  unit: '×',
-  spread: ratioOf(secondsOf(one), secondsOf(other)),
-  ...limits,
-});
-
-/** Ten times as fast as Python; not half as long again as curl; a few times an empty script. */
-const [PYTHON, CURL, EMPTY] = [{ atMost: 0.1 }, { atMost: 1.5 }, { atMost: 5 }];
 
 export async function benchListing(
   empty: Command,
