@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { folderWith } from '../verify/folder.ts';
 import { runStep, type Step } from './step.ts';
-import { startGithub } from './surrounding-services.ts';
+import { JOB, startGithub } from './surrounding-services.ts';
 
 export const GITHUB_TOKEN = 'ghs_s3cret';
 
@@ -45,16 +45,9 @@ export async function judge(job: JudgingJob): Promise<Step> {
     inputs: { 'github-token': GITHUB_TOKEN, ...inputs },
     workspace: await folderWith(files),
     env: {
-      GITHUB_ACTIONS: 'true',
-      GITHUB_ACTOR: 'ada',
-      GITHUB_REPOSITORY: 'acme/models',
-      GITHUB_RUN_ID: '7',
-      GITHUB_RUN_ATTEMPT: '1',
-      GITHUB_SERVER_URL: 'https://github.com',
+      ...JOB,
       GITHUB_WORKFLOW_REF: 'acme/models/.github/workflows/gate.yml@refs/heads/main',
       GITHUB_API_URL: await startGithub(policy, GITHUB_TOKEN, permissions),
-      HOME: '/nowhere',
-      PATH: process.env['PATH'] ?? '',
       ...(from !== undefined && (await aboutPullRequest(from))),
       ...env,
     },

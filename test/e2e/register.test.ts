@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { folderWith } from '../verify/folder.ts';
 import { runStep } from './step.ts';
-import { startGithub, startRegistry } from './surrounding-services.ts';
+import { JOB, startGithub, startRegistry } from './surrounding-services.ts';
 
 const TOKEN = 'registry-token-s3cret';
 const GITHUB_TOKEN = 'ghs_s3cret';
@@ -10,16 +10,9 @@ const registry = (): Promise<string> => startRegistry(TOKEN);
 
 /** A job of a repository whose default branch has this policy. */
 const jobWith = async (policy: string, permissions: readonly ('contents' | 'actions')[]) => ({
-  GITHUB_ACTIONS: 'true',
-  GITHUB_ACTOR: 'ada',
-  GITHUB_REPOSITORY: 'acme/models',
-  GITHUB_RUN_ID: '7',
-  GITHUB_RUN_ATTEMPT: '1',
-  GITHUB_SERVER_URL: 'https://github.com',
+  ...JOB,
   GITHUB_API_URL: await startGithub(policy, GITHUB_TOKEN, permissions),
   MLFLOW_TRACKING_TOKEN: TOKEN,
-  HOME: '/nowhere',
-  PATH: process.env['PATH'] ?? '',
 });
 
 const inputs = { model: 'gpt-custom', source: 's3://models/1', 'github-token': GITHUB_TOKEN };

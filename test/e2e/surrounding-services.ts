@@ -10,6 +10,18 @@ import { githubDouble } from '../contract/forge/github-double.ts';
 
 const HEAD = 'a'.repeat(40);
 
+/** What the runner says in every job of `acme/models`, as far as it matters here. */
+export const JOB = {
+  GITHUB_ACTIONS: 'true',
+  GITHUB_ACTOR: 'ada',
+  GITHUB_REPOSITORY: 'acme/models',
+  GITHUB_RUN_ID: '7',
+  GITHUB_RUN_ATTEMPT: '1',
+  GITHUB_SERVER_URL: 'https://github.com',
+  HOME: '/nowhere',
+  PATH: process.env['PATH'] ?? '',
+};
+
 /** A registry on a port, as a company would have one. */
 export async function startRegistry(token: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'registry-'));

@@ -16,7 +16,7 @@ const WORDS = {
   'not-applicable': 'not applicable',
 } as const;
 
-export const wordOf = ({ gate, verdict }: Judged): string =>
+const wordOf = ({ gate, verdict }: Judged): string =>
   gate.level === 'warn' && verdict === 'fail' ? 'warning' : WORDS[verdict];
 
 const signed = (margin: number): string =>

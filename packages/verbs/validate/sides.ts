@@ -24,20 +24,13 @@ const NOTHING: Found = { sources: [], remarks: [] };
 const NO_VERSION = 'no version was given, so nothing ties the file to one';
 
 /** Files speak of a version as far as they, or the ledger, say so. */
-const bindingTo =
-  (subject: Subject | undefined, byName: boolean) =>
-  ({ digest }: ReadEvaluation, names?: NamedVersion): string | undefined => {
-    if (subject === undefined) return NO_VERSION;
-    const { version, sealed } = subject;
-    return fileUnbound(
-      { digest, names },
-      {
-        version,
-        byName,
-        ...(sealed && { identifier: sealed.identifier, sealed: sealedFacts(sealed) }),
-      },
-    );
-  };
+function bindingTo(subject: Subject | undefined, byName: boolean) {
+  if (subject === undefined) return () => NO_VERSION;
+  const { version, sealed } = subject;
+  const facts = sealed && { identifier: sealed.identifier, sealed: sealedFacts(sealed) };
+  return ({ digest }: ReadEvaluation, names?: NamedVersion): string | undefined =>
+    fileUnbound({ digest, names }, { version, byName, ...facts });
+}
 
 function sideOf(found: readonly Found[], { prefer, evidence }: Inputs): Side {
   const sources = found.flatMap((one) => one.sources);

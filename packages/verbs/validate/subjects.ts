@@ -32,7 +32,7 @@ export type Champion =
   | { readonly kind: 'files' }
   /** The candidate is the champion. */
   | { readonly kind: 'itself'; readonly by: string }
-  /** The environment never had a version. */
+  /** The policy has the environment, and neither its alias nor its stage has a version. */
   | { readonly kind: 'none'; readonly says: string }
   /** It cannot be told: gates that need it are inconclusive. */
   | { readonly kind: 'unclear'; readonly says: string; readonly hint: string };

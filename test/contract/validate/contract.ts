@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { describe } from 'vitest';
+import { openedOnce } from '../opened-once.ts';
 import { bindingContract } from './binding.ts';
 import { championContract } from './champions.ts';
 import { comparisonContract } from './comparisons.ts';
@@ -9,16 +10,7 @@ import { selectorContract } from './selectors.ts';
 
 /** What `validate` makes of a registry, held against one server: the same tests for MLflow and for ours. */
 export function validateContract(open: () => Promise<Opened>): void {
-  let opened: Opened | undefined;
-  const subject: Subject = () => {
-    if (opened === undefined) throw new Error('No server was opened.');
-    return opened;
-  };
-
-  beforeAll(async () => {
-    opened = await open();
-  }, 180_000);
-  afterAll(async () => opened?.close());
+  const subject: Subject = openedOnce(open);
 
   describe('numbers', () => numberContract(subject));
   describe('bound evidence', () => bindingContract(subject));

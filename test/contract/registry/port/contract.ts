@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { describe } from 'vitest';
+import { openedOnce } from '../../opened-once.ts';
 import { aliasContract } from './aliases.ts';
 import { artifactContract } from './artifacts.ts';
 import { featureContract } from './features.ts';
@@ -12,16 +13,7 @@ import { versionContract } from './versions.ts';
 
 /** What the port promises, held against one server: the same tests for MLflow and for what stands in for it. */
 export function portContract(open: () => Promise<Opened>): void {
-  let opened: Opened | undefined;
-  const subject: Subject = () => {
-    if (opened === undefined) throw new Error('No server was opened.');
-    return opened;
-  };
-
-  beforeAll(async () => {
-    opened = await open();
-  }, 180_000);
-  afterAll(async () => opened?.close());
+  const subject: Subject = openedOnce(open);
 
   describe('features', () => featureContract(subject));
   describe('models', () => modelContract(subject));
