@@ -11,6 +11,7 @@ export function surroundings(differing: Partial<Surroundings> = {}): Surrounding
     host: {
       actor: 'tester',
       isJob: false,
+      attended: false,
       pullRequest: async () => undefined,
       hasEnded: async () => false,
       random: (bytes) => (drawn++).toString(16).padStart(bytes * 2, '0'),

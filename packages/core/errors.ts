@@ -13,6 +13,8 @@ export interface Problem {
   readonly excerpt?: string;
   /** What the reader should do next. */
   readonly hint?: string;
+  /** A digest of what was found, where the words alone would say the same of something else. */
+  readonly mark?: string;
 }
 
 export type ErrorKind = 'input' | 'conflict' | 'upstream' | 'signal' | 'bug';

@@ -21,6 +21,7 @@ export interface WorkflowRun {
 
 /** What a run for a pull request is about, as its event says. */
 export interface PullRequest {
+  readonly number: number;
   /** The branch that it is to go into: its name without `refs/heads/`. */
   readonly base: string;
 }
@@ -29,9 +30,15 @@ export interface PullRequest {
 export interface Host {
   /** Who asked for this: GitHub's actor, or the user of the machine. */
   readonly actor: string;
+  /** Who started the run first, where it was somebody else who repeated it. */
+  readonly startedBy?: string;
   readonly run?: WorkflowRun;
+  /** What the run is about, in full. */
+  readonly commit?: string;
   /** Whether this is a job of a workflow, also where its run cannot be told. */
   readonly isJob: boolean;
+  /** Whether a person is there to see what happens: nothing that runs by itself. */
+  readonly attended: boolean;
   /** Nothing in other runs; an input error where the run is one for a pull request and does not say which. */
   pullRequest(): Promise<PullRequest | undefined>;
   /** Absent where the system does not tell. */

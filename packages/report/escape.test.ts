@@ -47,6 +47,13 @@ const hostile = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),
 );
 
+test('an empty code span does not open one that ends behind it', () => {
+  expect(codeSpan('')).toBe('');
+  expect(cellOf(`${codeSpan('')} ${codeSpan('` <img src=x>')}`)).toBe(
+    '<code>` &lt;img src=x&gt;</code>',
+  );
+});
+
 test('a code span shows exactly what is there, also in a table', () => {
   fc.assert(
     fc.property(hostile, (text) => {

@@ -11,6 +11,8 @@ function longestRun(text: string): number {
  * unless a backslash stands before it, and a backslash of the text's own would then count for it.
  */
 export function codeSpan(text: string): string {
+  // Two backticks with nothing between them would begin a span that ends at the next two.
+  if (text === '') return '';
   const seen = visible(text).replace(/(\\?)\|/g, (_, backslash) =>
     backslash ? '\\u{5c}\\|' : '\\|',
   );

@@ -8,7 +8,8 @@ import type { Policy } from '@passmuster/core/policy/policy.ts';
 import { diskFiles } from '@passmuster/evidence/files/index.ts';
 import { openForge } from '@passmuster/forge/open.ts';
 import { expect, onTestFinished, test } from 'vitest';
-import { type GithubState, githubDouble } from '../contract/forge/github-double.ts';
+import { githubDouble } from '../contract/forge/github-double.ts';
+import type { GithubState } from '../contract/forge/github-state.ts';
 import { surroundings } from '../surroundings.ts';
 import { folderWith } from '../verify/folder.ts';
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { forgeThat } from '@passmuster/core/forge.fixture.ts';
 import type { FileAtRef, Forge } from '@passmuster/core/forge.ts';
 import { expect, onTestFinished, test } from 'vitest';
 import { folderWith } from '../verify/folder.ts';
@@ -68,10 +69,7 @@ test('evaluation files are bound by their digests, those of the policy where non
   expect(await bound({})).toEqual([]);
 });
 
-const forgeWith = (file: FileAtRef): Forge => ({
-  fileAt: async () => file,
-  runState: async () => 'unknown',
-});
+const forgeWith = (file: FileAtRef): Forge => forgeThat({ fileAt: async () => file });
 
 const RUN = { server: 'https://github.com', repository: 'acme/models', id: '7', attempt: '1' };
 

@@ -1,5 +1,6 @@
 import { InputError } from '@passmuster/core/errors.ts';
-import type { FileAtRef, Forge } from '@passmuster/core/forge.ts';
+import { forgeThat } from '@passmuster/core/forge.fixture.ts';
+import type { FileAtRef } from '@passmuster/core/forge.ts';
 import type { Ports } from '@passmuster/verbs/validate/ports.ts';
 import { expect, test } from 'vitest';
 import { noRegistry, surroundings } from '../surroundings.ts';
@@ -98,15 +99,14 @@ test('what is wrong with the inputs is told first where the policy cannot be use
 
 /** A job for a pull request, with a forge that answers so. */
 function inJob(file: FileAtRef | Error): Pick<Ports, 'host' | 'forge'> {
-  const forge: Forge = {
+  const forge = forgeThat({
     fileAt: async () => {
       if (file instanceof Error) throw file;
       return file;
     },
-    runState: async () => 'unknown',
-  };
+  });
   const of = { server: 'https://github.com', repository: 'acme/models', id: '1', attempt: '1' };
-  const host = { isJob: true, run: of, pullRequest: async () => ({ base: 'main' }) };
+  const host = { isJob: true, run: of, pullRequest: async () => ({ number: 7, base: 'main' }) };
   return { forge, host: { ...surroundings().host, ...host } };
 }
 

@@ -24,6 +24,34 @@ test('in a workflow: who asked for this run of it, and which run it is', () => {
   expect(thisHost({ ...GITHUB, GITHUB_TRIGGERING_ACTOR: '' }).actor).toBe('mona');
 });
 
+test('a run that somebody else repeated: who started it first, too', () => {
+  expect(thisHost(GITHUB).startedBy).toBe('mona');
+  expect(thisHost({ ...GITHUB, GITHUB_ACTOR: 'hubot[bot]' })).not.toHaveProperty('startedBy');
+  expect(thisHost({ ...GITHUB, GITHUB_ACTIONS: undefined })).not.toHaveProperty('startedBy');
+});
+
+test.each([
+  ['a'.repeat(40), true],
+  ['0123456789abcdef'.repeat(4), true],
+  ['a'.repeat(41), false],
+  ['A'.repeat(40), false],
+  ['main', false],
+  ['', false],
+])('the commit %s is taken: %s', (sha, taken) => {
+  expect(thisHost({ ...GITHUB, GITHUB_SHA: sha }).commit).toBe(taken ? sha : undefined);
+  const elsewhere = { ...GITHUB, GITHUB_SHA: sha, GITHUB_ACTIONS: 'false' };
+  expect(thisHost(elsewhere)).not.toHaveProperty('commit');
+});
+
+test.each<[string, Record<string, string>, boolean, boolean]>([
+  ['at a terminal', {}, true, true],
+  ['behind a pipe', {}, false, false],
+  ['in a job with a terminal', GITHUB, true, false],
+  ['in a job of another service', { CI: 'true' }, true, false],
+])('%s it is attended: %s', (_, variables, isTerminal, attended) => {
+  expect(thisHost(variables, () => isTerminal).attended).toBe(attended);
+});
+
 test.each([{ GITHUB_ACTIONS: undefined }, { GITHUB_ACTIONS: 'false' }])(
   'elsewhere, whatever else the environment says: %j',
   (change) => {

@@ -1,19 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
+import { isatty } from 'node:tty';
+import { isCommit } from '@passmuster/core/commit.ts';
 import type { Host, PullRequest, WorkflowRun } from '@passmuster/core/host.ts';
 import { isWorkflowRun } from '@passmuster/core/workflow-run.ts';
 import { hasEnded, ownIdentity } from './process-identity.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
+/** Both ways: what is piped in, or away into a file, may be a program's doing. */
+const atTerminal = (): boolean => isatty(0) && isatty(1);
+
 /** This process, as the system and the environment describe it when this is called. */
-export function thisHost(variables: Variables): Host {
+export function thisHost(variables: Variables, isTerminal = atTerminal): Host {
   const run = workflowRun(variables);
+  const first = startedBy(variables);
+  const about = commit(variables);
   const own = ownIdentity();
   return {
     actor: actor(variables),
+    ...(first && { startedBy: first }),
     ...(run && { run }),
+    ...(about && { commit: about }),
     isJob: onGitHub(variables),
+    // Other services than GitHub set this one, and some of them give their jobs a terminal.
+    attended: !onGitHub(variables) && !variables['CI'] && isTerminal(),
     pullRequest: () => pullRequest(variables),
     ...(own && { process: own }),
     hasEnded: async (other) => hasEnded(own, other),
@@ -47,6 +58,16 @@ function actor(variables: Variables): string {
     // In a container the user may be a number without a name.
     return variables['USER'] || variables['USERNAME'] || `user ${process.getuid?.() ?? 'unknown'}`;
   }
+}
+
+function startedBy(variables: Variables): string | undefined {
+  const first = variables['GITHUB_ACTOR'];
+  return onGitHub(variables) && first !== actor(variables) ? first : undefined;
+}
+
+function commit(variables: Variables): string | undefined {
+  const sha = variables['GITHUB_SHA'] ?? '';
+  return onGitHub(variables) && isCommit(sha) ? sha : undefined;
 }
 
 function workflowRun(variables: Variables): WorkflowRun | undefined {

@@ -9,12 +9,12 @@ import { rounds } from '../../../test/rounds.ts';
 import { thisHost } from './host.ts';
 
 /** As much of GitHub's event as matters, and some of what does not. */
-const event = (ref: unknown = 'main'): string =>
+const event = (ref: unknown = 'main', number: unknown = 7): string =>
   JSON.stringify({
     action: 'synchronize',
     number: 7,
     pull_request: {
-      ...{ number: 7, title: 'x', body: 'base: { ref: evil }', merged: false },
+      ...{ number, title: 'x', body: 'base: { ref: evil }', merged: false },
       base: { ref, sha: 'b'.repeat(40), repo: { full_name: 'acme/models' } },
       head: { ref: 'patch', repo: { full_name: 'mallory/models', fork: true } },
     },
@@ -62,6 +62,7 @@ async function problemsOf(asked: Promise<unknown>): Promise<string> {
 
 test.each(['pull_request', 'pull_request_target'])('a run on %s', async (name) => {
   expect(await pullRequest(event(), { GITHUB_EVENT_NAME: name })).toEqual({
+    number: 7,
     base: 'main',
   });
 });
@@ -70,7 +71,7 @@ test.each(['feature/ü x', 'refs/tags/v1', 'a'.repeat(40), '-x', '..', '`x`'])(
   'a branch may be called %s',
   async (ref) => {
     const found = await pullRequest(event(ref), { GITHUB_BASE_REF: ref });
-    expect(found).toEqual({ base: ref });
+    expect(found).toEqual({ number: 7, base: ref });
   },
 );
 
@@ -98,6 +99,15 @@ test.each<[string, string | Uint8Array, RegExp]>([
   ['one whose parts are texts', '{"pull_request":"7"}', /`pull_request.base.ref` is not there/],
   ['without a branch', event(''), /`pull_request.base.ref` is an empty text/],
   ['with a list as branch', event(['main']), /`pull_request.base.ref` is a list/],
+  [
+    'without a number',
+    '{"pull_request":{"base":{"ref":"main"}}}',
+    /`pull_request.number` is not t/,
+  ],
+  ['of number 0', event('main', 0), /`pull_request.number` is 0/],
+  ['of a number with a fraction', event('main', 7.5), /`pull_request.number` is 7.5/],
+  ['of a number below 0', event('main', -7), /`pull_request.number` is -7/],
+  ['of a text as number', event('main', '7'), /`pull_request.number` is "7"/],
   ['of another branch', event('loose'), /goes into "loose", and GITHUB_BASE_REF is "main"/],
 ])('an event that is %s is an error', async (_, content, says) => {
   expect(await problemsOf(pullRequest(content))).toMatch(says);
@@ -130,12 +140,15 @@ test('without GITHUB_BASE_REF the file alone does not say which branch judges', 
   expect(said).toMatch(/GITHUB_BASE_REF is an empty text/);
 });
 
-test('whatever is in the file, the branch is that of the variable or it is an error', async () => {
+const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) > 0;
+
+test('whatever is in the file, it is a number and the branch of the variable, or an error', async () => {
   const path = written('');
   const hostile = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.json(),
     fc.json().map((text) => event(JSON.parse(text))),
+    fc.json().map((text) => event('main', JSON.parse(text))),
     fc.tuple(fc.nat(event().length), fc.string({ maxLength: 3 })).map(([cut, by]) => {
       return event().slice(0, cut) + by + event().slice(cut + by.length);
     }),
@@ -146,7 +159,7 @@ test('whatever is in the file, the branch is that of the variable or it is an er
       .pullRequest()
       .catch((error: unknown) => error);
     if (found instanceof InputError) return;
-    expect(found).toEqual({ base: 'main' });
+    expect(found).toEqual({ number: expect.toSatisfy(isCount), base: 'main' });
   });
   await fc.assert(property, rounds(2000));
 });

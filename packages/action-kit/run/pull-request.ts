@@ -57,10 +57,12 @@ const at = (value: unknown, path: string): unknown =>
     .reduce<unknown>((inside, key) => (isMap(inside) ? inside[key] : undefined), value);
 
 const BASE = 'pull_request.base.ref';
+const NUMBER = 'pull_request.number';
 
 /** The pull request of the event, where the variables agree with it: a step can write to the file. */
 export function readPullRequest({ eventFile, baseRef }: Said): PullRequest {
-  const base = at(eventIn(eventFile), BASE);
+  const event = eventIn(eventFile);
+  const [base, number] = [at(event, BASE), at(event, NUMBER)];
   const wrong = (message: string) => unusable([{ message, place: { file: eventFile } }]);
   if (typeof base !== 'string' || base === '') {
     const is = base === undefined ? 'is not there' : `is ${found(base)}`;
@@ -71,5 +73,9 @@ export function readPullRequest({ eventFile, baseRef }: Said): PullRequest {
       `The event says that the pull request goes into ${found(base)}, and GITHUB_BASE_REF is ${found(baseRef)}; expected the same.`,
     );
   }
-  return { base };
+  if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1) {
+    const is = number === undefined ? 'is not there' : `is ${found(number)}`;
+    throw wrong(`\`${NUMBER}\` ${is}; expected the number of a pull request.`);
+  }
+  return { number, base };
 }

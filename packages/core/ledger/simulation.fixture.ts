@@ -160,6 +160,7 @@ export class Simulation {
       actor,
       ...(run && { run }),
       isJob: run !== undefined,
+      attended: false,
       pullRequest: async () => undefined,
       ...(identity && { process: identity }),
       hasEnded: async (process) => options.hasEnded?.(process) ?? false,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { forgeThat } from '../forge.fixture.ts';
 import type { Forge } from '../forge.ts';
 import { RegistryError } from '../registry/error.ts';
 import {
@@ -92,10 +93,7 @@ test.each([
 
 const run = { server: 'https://github.com', repository: 'acme/models', id: '77', attempt: '1' };
 const identity = { boot: 'b', namespace: 'n', pid: 12, started: '1' };
-const finished: Forge = {
-  fileAt: () => Promise.reject(new Error('not asked')),
-  runState: async () => 'finished',
-};
+const finished = forgeThat({ runState: async () => 'finished' });
 const unknown: Forge = { ...finished, runState: () => Promise.reject(new Error('no access')) };
 
 test.each([

@@ -1,6 +1,16 @@
 import type { Place } from '../errors.ts';
+import { withoutComment } from '../gates/lines.ts';
 import type { Path } from '../shape/shape.ts';
-import type { EnvironmentPolicy, GateLine, ModelPolicy, Policy } from './policy.ts';
+import { ageOf } from './age.ts';
+import type {
+  ApprovalRules,
+  EnvironmentPolicy,
+  Freeze,
+  GateLine,
+  ModelPolicy,
+  Policy,
+  Waiver,
+} from './policy.ts';
 import type { PolicyDocument } from './schema.ts';
 
 type PlaceOf = (path: Path) => Place;
@@ -25,16 +35,58 @@ function modelPolicy(name: string, model: Model, placeOf: PlaceOf): ModelPolicy 
   });
 }
 
+const frozen = <T>(items: readonly T[]): readonly T[] => Object.freeze([...items]);
+
+function approvalRules(approvals: Environment['approvals']): ApprovalRules {
+  if (typeof approvals === 'number') {
+    return Object.freeze({ count: approvals, authorCounts: false });
+  }
+  const { count, from, author, 'max-age': maxAge } = approvals;
+  return Object.freeze({
+    count,
+    ...(from && {
+      from: Object.freeze({ users: frozen(from.users), teams: frozen(from.teams) }),
+    }),
+    authorCounts: author,
+    ...(maxAge !== undefined && { maxAge: ageOf(maxAge) }),
+  });
+}
+
+const waiversOf = (
+  waivers: Environment['waivers'],
+  path: Path,
+  placeOf: PlaceOf,
+): readonly Waiver[] =>
+  frozen(
+    waivers.map((waiver, index) =>
+      Object.freeze({
+        ...waiver,
+        // As the gate language reads it, so that the two compare.
+        gate: withoutComment(waiver.gate),
+        place: placeOf([...path, index]),
+      }),
+    ),
+  );
+
+const freezeOf = (freeze: NonNullable<Environment['freeze']>): Freeze =>
+  Object.freeze({ ...freeze, pass: frozen(freeze.pass) });
+
 function environmentPolicy(
   name: string,
   environment: Environment,
   placeOf: PlaceOf,
 ): EnvironmentPolicy {
+  const path = ['environments', name];
+  const { freeze, 'may-override': mayOverride, ...rest } = environment;
   return Object.freeze({
-    ...environment,
+    ...rest,
     alias: environment.alias ?? name,
     aliasGiven: environment.alias !== undefined,
-    gates: gateLines(environment.gates, ['environments', name, 'gates'], placeOf),
+    approvals: approvalRules(environment.approvals),
+    gates: gateLines(environment.gates, [...path, 'gates'], placeOf),
+    waivers: waiversOf(environment.waivers, [...path, 'waivers'], placeOf),
+    ...(freeze && { freeze: freezeOf(freeze) }),
+    mayOverride: frozen(mayOverride),
   });
 }
 

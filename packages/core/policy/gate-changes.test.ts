@@ -104,6 +104,28 @@ test('each gate has its places in the policies that it stands in', () => {
 
 test.each<[string, Texts, Texts, readonly string[]]>([
   ['fewer approvals', { environment: 'approvals: 2' }, {}, ['approvals: 2 → 0']],
+  [
+    'looser approvals',
+    { environment: 'approvals: 2' },
+    { environment: 'approvals: { count: 1, author: true, max-age: 48h }' },
+    [
+      'approvals: 2 → 1',
+      'approvals.author: does not count → counts',
+      'approvals.max-age: none → 2d',
+    ],
+  ],
+  [
+    'approvals as a table',
+    { environment: 'approvals: 2' },
+    { environment: 'approvals: { count: 2 }' },
+    [],
+  ],
+  [
+    'a freeze',
+    { environment: 'freeze: { until: 2026-12-31, reason: holidays }' },
+    {},
+    ['freeze.until: 2026-12-31 → none', 'freeze.reason: holidays → none'],
+  ],
   ['another way', { environment: 'after: s' }, {}, ['after: s → none']],
   ['another alias', {}, { environment: 'alias: champion' }, ['alias: prod → champion']],
   ['the same alias, written out', {}, { environment: 'alias: prod' }, []],

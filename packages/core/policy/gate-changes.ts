@@ -1,6 +1,6 @@
 import type { Place } from '../errors.ts';
-import { pathText } from '../quote.ts';
-import { visible } from '../visible.ts';
+import { diffLines } from './diff-lines.ts';
+import { exceptionsDiff } from './exception-changes.ts';
 import { type OtherChange, otherChanges } from './other-changes.ts';
 import type { GateLine, Policy } from './policy.ts';
 import { type Compared, unorderedDiff } from './unordered-diff.ts';
@@ -37,20 +37,6 @@ function changedGate(of: ChangedGate['of'], compared: Compared<GateLine>): Chang
   return change === 'added' ? { ...gate, proposed: place } : { ...gate, inForce: place };
 }
 
-const SIGNS = { added: '+', removed: '-' };
-
-/** Nothing is cut or starred: two lines that differ must not look the same. */
-function diffOf<T>(
-  path: readonly string[],
-  items: readonly Compared<T>[],
-  textOf: (item: T) => string,
-): string[] {
-  const lines = items.flatMap(({ change, item }) =>
-    change === 'same' ? [] : [`${SIGNS[change]} ${visible(textOf(item))}`],
-  );
-  return lines.length > 0 ? [`@@ ${pathText(path)} @@`, ...lines] : [];
-}
-
 const written = ({ level, text }: GateLine): string => (level === 'warn' ? `warn: ${text}` : text);
 
 /** What a pull request would change in the policy that a model is judged by, in an environment where one is named. */
@@ -74,9 +60,10 @@ export function gateChanges(
       ...ofEnvironment.map((one) => changedGate('environment', one)),
     ],
     diff: [
-      ...diffOf(['models', model, 'gates'], ofModel, written),
-      ...diffOf(['environments', environment ?? '', 'gates'], ofEnvironment, written),
-      ...diffOf(['models', model, 'evaluations'], evaluations, (glob) => glob),
+      ...diffLines(['models', model, 'gates'], ofModel, written),
+      ...diffLines(['environments', environment ?? '', 'gates'], ofEnvironment, written),
+      ...diffLines(['models', model, 'evaluations'], evaluations, (glob) => glob),
+      ...exceptionsDiff(environment ?? '', before?.environment, after?.environment),
     ],
     also: otherChanges(inForce, proposed, model, environment),
   };

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { rounds } from '../../../test/rounds.ts';
 import { InputError, PassmusterError } from '../errors.ts';
 import type { Files, FoundFile } from '../files.ts';
-import type { FileAtRef, Forge } from '../forge.ts';
+import { forgeThat } from '../forge.fixture.ts';
+import type { FileAtRef } from '../forge.ts';
 import type { Host, PullRequest, WorkflowRun } from '../host.ts';
 import { judgingPolicy } from './judging-policy.ts';
 import { registryOf } from './registry-of.ts';
@@ -21,12 +22,13 @@ const RUN: WorkflowRun = {
   ...{ id: '7', attempt: '1' },
 };
 
-const PULL: PullRequest = { base: 'main' };
+const PULL: PullRequest = { number: 7, base: 'main' };
 
 const host = (isJob: boolean, pull?: PullRequest | Error): Host => ({
   actor: 'ann',
   ...(isJob && { run: RUN }),
   isJob,
+  attended: false,
   pullRequest: async () => {
     if (pull instanceof Error) throw pull;
     return pull;
@@ -71,14 +73,13 @@ function workTree(kept: Readonly<Record<string, Kept>>) {
 
 function forgeWith(file: FileAtRef | Error) {
   const asked: unknown[] = [];
-  const forge: Forge = {
+  const forge = forgeThat({
     fileAt: async (...[repository, path, ref]) => {
       asked.push([repository, path, ref]);
       if (file instanceof Error) throw file;
       return file;
     },
-    runState: async () => 'unknown',
-  };
+  });
   return { forge, asked };
 }
 
@@ -134,7 +135,7 @@ test.each([
   ['refs/tags/v1', 'refs/heads/refs/tags/v1'],
   ['a'.repeat(40), `refs/heads/${'a'.repeat(40)}`],
 ])('the base branch %s is asked for in full', async (ref, asked) => {
-  const pull = { base: ref };
+  const pull = { number: 7, base: ref };
   const world = await judging({ onBranch: strict, tree: { [USUAL]: STRICT }, pull });
   expect(world.asked).toEqual([['acme/models', USUAL, asked]]);
   expect(world.judges.said).toContain(`the base branch \`${ref}\` of`);

@@ -16,8 +16,12 @@ environments:
   production:
     after: staging
     alias: 'champion'
-    approvals: 2
+    approvals: { count: 2, from: { users: [ann, bob], teams: [acme/ml] }, author: true, max-age: 30d }
     configmap: ml-production/llm-model-versions
+    waivers:
+      - { gate: perplexity <= 12.5, reason: flaky, approver: ann, until: 2026-12-31 }
+    freeze: { until: 2026-12-31T12:00Z, reason: holidays, pass: [ann] }
+    may-override: [ann]
 `;
 
 /** Signs that mean something to YAML, to a terminal or to JavaScript. */

@@ -55,7 +55,18 @@ test('the policy of the design', () => {
     ],
   ]);
   expect([...policy.environments]).toEqual([
-    ['staging', { stage: 'Staging', alias: 'staging', aliasGiven: false, approvals: 0, gates: [] }],
+    [
+      'staging',
+      {
+        stage: 'Staging',
+        alias: 'staging',
+        aliasGiven: false,
+        approvals: { count: 0, authorCounts: false },
+        gates: [],
+        waivers: [],
+        mayOverride: [],
+      },
+    ],
     [
       'production',
       {
@@ -63,8 +74,10 @@ test('the policy of the design', () => {
         stage: 'Production',
         alias: 'champion',
         aliasGiven: true,
-        approvals: 2,
+        approvals: { count: 2, authorCounts: false },
         configmap: 'ml-production/llm-model-versions',
+        waivers: [],
+        mayOverride: [],
         gates: [
           { text: 'latency_p95_ms <= 250', level: 'fail', place: at(17, 13) },
           { text: 'cost <= champion', level: 'warn', place: at(17, 44) },
@@ -80,6 +93,89 @@ test('a policy cannot be changed', () => {
   const production = policy.environments.get('production');
   const parts = [policy, model, model?.gates, model?.gates[0], model?.evaluations, production];
   expect(parts.map(Object.isFrozen)).toEqual(parts.map(() => true));
+});
+
+const EXCEPTIONS = `models:
+  m: { gates: [a <= 1] }
+environments:
+  production:
+    approvals:
+      count: 2
+      from: { users: [alice], teams: [acme/ml] }
+      author: true
+      max-age: 30d
+    gates: [b <= 1]
+    waivers:
+      - { gate: 'a <= 1 # for now', reason: flaky, approver: alice, until: 2026-12-31 }
+      - gate: b <= 1
+        reason: the data is late
+        approver: Bob B.
+        until: 2026-12-31T12:00:00Z
+    freeze: { until: 2027-01-02, reason: holidays, pass: [alice] }
+    may-override: [alice, octo_acme]
+`;
+
+test('approvals as a table, waivers, a freeze and who may override', () => {
+  const { environments } = loadPolicy(EXCEPTIONS, 'passmuster.yaml');
+  const production = environments.get('production');
+  expect(production).toEqual({
+    ...{ alias: 'production', aliasGiven: false },
+    approvals: {
+      count: 2,
+      from: { users: ['alice'], teams: ['acme/ml'] },
+      authorCounts: true,
+      maxAge: 2_592_000_000,
+    },
+    gates: [{ text: 'b <= 1', level: 'fail', place: at(10, 13) }],
+    waivers: [
+      {
+        ...{ gate: 'a <= 1', reason: 'flaky', approver: 'alice', until: '2026-12-31' },
+        place: at(12, 9),
+      },
+      {
+        ...{ gate: 'b <= 1', reason: 'the data is late', approver: 'Bob B.' },
+        ...{ until: '2026-12-31T12:00:00Z', place: at(13, 9) },
+      },
+    ],
+    freeze: { until: '2027-01-02', reason: 'holidays', pass: ['alice'] },
+    mayOverride: ['alice', 'octo_acme'],
+  });
+  const { approvals, waivers, freeze, mayOverride } = production ?? {};
+  const parts = [approvals, approvals?.from, approvals?.from?.users, approvals?.from?.teams];
+  for (const part of [...parts, waivers, waivers?.[0], freeze, freeze?.pass, mayOverride]) {
+    expect(Object.isFrozen(part)).toBe(true);
+  }
+});
+
+test('what a table of approvals and a freeze need not say', () => {
+  const text =
+    'environments: { e: { approvals: { count: 1 }, freeze: { until: 2027-01-02, reason: r } } }';
+  expect(loadPolicy(text, 'f').environments.get('e')).toMatchObject({
+    approvals: { count: 1, authorCounts: false },
+    freeze: { pass: [] },
+  });
+});
+
+const WAIVER = '{ gate: x, reason: r, approver: a, until: 2026-12-31 }';
+
+test.each([
+  [101, '`environments.e.waivers` has 101 items; expected at most 100.'],
+  [1_000, '`environments.e.waivers` has 1000 items; expected at most 100.'],
+  [10_000, 'The file has more than 100000 words and signs.'],
+])('%i waivers are one problem', (count, message) => {
+  const told = problems(`environments: { e: { waivers: [${`${WAIVER},`.repeat(count)}] } }`);
+  expect(told.map((problem) => problem.message)).toEqual([message]);
+});
+
+test('a reason of a megabyte is one problem, and not shown whole', () => {
+  const long = WAIVER.replace(' r,', ` ${'r'.repeat(1_000_000)},`);
+  const text = `models: { m: { gates: [x] } }\nenvironments: { e: { waivers: [${long}] } }`;
+  const [first, ...more] = problems(text);
+  expect(more).toEqual([]);
+  expect(first?.message).toMatch(
+    /^`environments\.e\.waivers\[0\]\.reason` is "r{60}…"; expected a text of at most 300/,
+  );
+  expect(JSON.stringify(first).length).toBeLessThan(1000);
 });
 
 test.each([

@@ -3,10 +3,12 @@ import { Source } from '../shape/source.ts';
 import { Problems } from '../yaml/problems.ts';
 import { readYaml } from '../yaml/read.ts';
 import { offsetOf } from '../yaml/tree.ts';
+import { refuseTooFewApprovers } from './approvers.ts';
 import { policyOf } from './build.ts';
 import { refuseDisagreements } from './environments.ts';
 import type { Policy } from './policy.ts';
 import { policyShape } from './schema.ts';
+import { refuseIdleWaivers } from './waived-gates.ts';
 
 const EMPTY = {
   message: 'The policy is empty.',
@@ -26,6 +28,8 @@ export function loadPolicy(text: string, file: string): Policy {
     problems.omit(checked.omitted);
   }
   refuseDisagreements(tree, problems);
+  refuseTooFewApprovers(tree, problems);
+  refuseIdleWaivers(tree, problems);
   problems.throwAny();
   if (!checked.ok) throw new Error('The policy was refused, but nothing says why.');
   return policyOf(checked.value, file, (path) => source.place(offsetOf(tree, path, 'value')));

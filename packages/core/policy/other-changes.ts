@@ -1,6 +1,8 @@
 import { pathText, quotable } from '../quote.ts';
-import { MODEL_DEFAULTS } from './defaults.ts';
-import type { Policy } from './policy.ts';
+import { ageText } from './age.ts';
+import { environmentDefaults, MODEL_DEFAULTS } from './defaults.ts';
+import { LONGEST_REASON } from './limits.ts';
+import type { EnvironmentPolicy, Policy } from './policy.ts';
 
 /** A key of the policy whose value changes, both values as a person reads them. */
 export interface OtherChange {
@@ -12,9 +14,25 @@ export interface OtherChange {
 type Values = Readonly<Record<string, unknown>>;
 
 const MODEL_KEYS = ['versioning', 'evidence', 'bind', 'comparable'];
-const ENVIRONMENT_KEYS = ['after', 'stage', 'alias', 'approvals', 'configmap'];
 
-const LONGEST = 200;
+/** What of an environment is one value; its lists are told line by line. */
+function valuesOf(environment: EnvironmentPolicy | undefined): Values | undefined {
+  if (environment === undefined) return undefined;
+  const { after, stage, alias, approvals, configmap, freeze } = environment;
+  const { count, from, authorCounts, maxAge } = approvals;
+  return {
+    ...{ after, stage, alias, approvals: count },
+    'approvals.from': from ? 'those named' : 'whoever may write',
+    'approvals.author': authorCounts ? 'counts' : 'does not count',
+    'approvals.max-age': maxAge === undefined ? undefined : ageText(maxAge),
+    configmap,
+    'freeze.until': freeze?.until,
+    'freeze.reason': freeze?.reason,
+  };
+}
+
+/** Two reasons that differ must not look the same. */
+const LONGEST = LONGEST_REASON;
 
 const shown = (value: unknown): string =>
   value === undefined ? 'none' : quotable(String(value), LONGEST);
@@ -64,11 +82,14 @@ export function otherChanges(
     ...partChanged(ofModel, inForce?.models.get(model), proposed?.models.get(model)),
   ];
   if (environment === undefined) return changes;
+  const defaults = { ...valuesOf(environmentDefaults(environment)) };
   const ofEnvironment = {
     path: ['environments', environment],
-    keys: ENVIRONMENT_KEYS,
-    defaults: { alias: environment, approvals: 0 },
+    keys: Object.keys(defaults),
+    defaults,
   };
-  const [before, after] = [inForce, proposed].map((one) => one?.environments.get(environment));
+  const [before, after] = [inForce, proposed].map((one) =>
+    valuesOf(one?.environments.get(environment)),
+  );
   return [...changes, ...partChanged(ofEnvironment, before, after)];
 }

@@ -23,6 +23,42 @@ export interface ModelPolicy {
   readonly comparable?: 'required';
 }
 
+/** Who must agree before a version moves. */
+export interface ApprovalRules {
+  /** How many people. */
+  readonly count: number;
+  /** Who may; absent, whoever may write to the repository. */
+  readonly from?: {
+    readonly users: readonly string[];
+    /** `organisation/team` */
+    readonly teams: readonly string[];
+  };
+  /** Whether the author of the pull request counts. */
+  readonly authorCounts: boolean;
+  /** Milliseconds after which an approval counts no more. */
+  readonly maxAge?: number;
+}
+
+/** A gate that need not pass for a while. */
+export interface Waiver {
+  /** As the gate is written. */
+  readonly gate: string;
+  readonly reason: string;
+  readonly approver: string;
+  /** The last day on which it holds, or the moment at which it ends: `2026-12-31`, `2026-12-31T12:00:00Z`. */
+  readonly until: string;
+  readonly place: Place;
+}
+
+/** For a while, nothing moves. */
+export interface Freeze {
+  /** As with waivers. */
+  readonly until: string;
+  readonly reason: string;
+  /** Who may move all the same. */
+  readonly pass: readonly string[];
+}
+
 export interface EnvironmentPolicy {
   /** The environment that a version must have been live in before. */
   readonly after?: string;
@@ -30,10 +66,14 @@ export interface EnvironmentPolicy {
   readonly alias: string;
   /** Whether the file gives the alias, or it is the environment's name. */
   readonly aliasGiven: boolean;
-  readonly approvals: number;
+  readonly approvals: ApprovalRules;
   /** `namespace/name` */
   readonly configmap?: string;
   readonly gates: readonly GateLine[];
+  readonly waivers: readonly Waiver[];
+  readonly freeze?: Freeze;
+  /** Who may move what gates, freeze or missing approvals stand against. */
+  readonly mayOverride: readonly string[];
 }
 
 /** What a team decided once, as `passmuster.yaml` says it. */

@@ -18,6 +18,9 @@ function loads(text: string): boolean {
   }
 }
 
+const WAIVING =
+  'models: { m: { gates: [x <= 1] } }\nenvironments: { a: { waivers: [{ gate: x <= 1, reason: flaky, approver: Ann B., until:';
+
 const GOOD = [
   '{}',
   'environments: { production: {} }',
@@ -42,6 +45,15 @@ const GOOD = [
   'environments: { a: { configmap: ml-production/llm.model-versions } }',
   `environments: { a: { configmap: ${'n'.repeat(63)}/${'m'.repeat(253)} } }`,
   'environments: { a: { gates: [x <= 1, { warn: y <= 1 }] } }',
+  'environments: { a: { approvals: { count: 1 } }, b: { approvals: { count: 100, author: true } } }',
+  'environments: { a: { approvals: { count: 1, max-age: 12h, from: { users: [alice] } } } }',
+  'environments: { a: { approvals: { count: 9, max-age: 9999d, from: { teams: [a-b/c_d] } } } }',
+  `${WAIVING} 2026-12-31 }] } }`,
+  `${WAIVING} 2028-02-29T23:59Z }] } }`,
+  'environments: { a: { waivers: [], may-override: [] } }',
+  'environments: { a: { freeze: { until: 2026-12-31, reason: holidays } } }',
+  'environments: { a: { freeze: { until: 2026-12-31, reason: r, pass: [alice, octo_acme] } } }',
+  'environments: { a: { may-override: [alice, A-1] } }',
 ];
 
 const BAD = [
@@ -100,6 +112,26 @@ const BAD = [
   'environments: { a: { configmap: a/B } }',
   'environments: { a: { gates: x } }',
   'environments: { a: { unknown: x } }',
+  'environments: { a: { approvals: {} } }',
+  'environments: { a: { approvals: { count: 0 } } }',
+  'environments: { a: { approvals: { count: 1, from: [alice] } } }',
+  'environments: { a: { approvals: { count: 1, from: { users: ["@alice"] } } } }',
+  'environments: { a: { approvals: { count: 1, from: { teams: [ml] } } } }',
+  'environments: { a: { approvals: { count: 1, author: yes } } }',
+  'environments: { a: { approvals: { count: 1, max-age: 30 } } }',
+  'environments: { a: { approvals: { count: 1, max-age: 0d } } }',
+  `${WAIVING} tomorrow }] } }`,
+  `${WAIVING} 2026-12-31, from: 1 }] } }`,
+  'environments: { a: { waivers: [x <= 1] } }',
+  'environments: { a: { waivers: [{ gate: x <= 1, reason: " ", approver: a, until: 2026-12-31 }] } }',
+  'environments: { a: { waivers: [{ gate: x <= 1, reason: r, approver: "", until: 2026-12-31 }] } }',
+  'environments: { a: { waivers: [{ gate: x <= 1, approver: a, until: 2026-12-31 }] } }',
+  'environments: { a: { freeze: true } }',
+  'environments: { a: { freeze: { until: 2026-12-31 } } }',
+  'environments: { a: { freeze: { until: 2026-12-31T12:00:00+01:00, reason: r } } }',
+  'environments: { a: { may-override: alice } }',
+  'environments: { a: { may-override: [a b] } }',
+  `environments: { a: { may-override: [${'a,'.repeat(101)}] } }`,
 ];
 
 test.each(GOOD)('%s passes loader and schema', (text) => {
@@ -159,6 +191,12 @@ test('the schema says where it lives and what stands for a key that is left out'
     ['/models/additionalProperties/bind', 'digest'],
     ['/environments', {}],
     ['/environments/additionalProperties/approvals', 0],
+    ['/environments/additionalProperties/approvals/1/from/users', []],
+    ['/environments/additionalProperties/approvals/1/from/teams', []],
+    ['/environments/additionalProperties/approvals/1/author', false],
     ['/environments/additionalProperties/gates', []],
+    ['/environments/additionalProperties/waivers', []],
+    ['/environments/additionalProperties/freeze/pass', []],
+    ['/environments/additionalProperties/may-override', []],
   ]);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { InputError, PassmusterError } from '../errors.ts';
 import type { Files } from '../files.ts';
+import { forgeThat } from '../forge.fixture.ts';
 import type { FileAtRef, Forge } from '../forge.ts';
 import type { Host, WorkflowRun } from '../host.ts';
 import { policyFor } from './trusted-policy.ts';
@@ -19,6 +20,7 @@ const host = (run?: WorkflowRun): Host => ({
   actor: 'ann',
   ...(run && { run }),
   isJob: run !== undefined,
+  attended: false,
   pullRequest: async () => undefined,
   hasEnded: () => Promise.resolve(false),
   random: () => '',
@@ -38,13 +40,12 @@ function workTree(content: Record<string, string>): { files: Files; asked: strin
 
 function forgeWith(file: FileAtRef | Error): { forge: Forge; asked: unknown[] } {
   const asked: unknown[] = [];
-  const forge: Forge = {
+  const forge = forgeThat({
     fileAt: (...[repository, path, ref]) => {
       asked.push([repository, path, ref]);
       return file instanceof Error ? Promise.reject(file) : Promise.resolve(file);
     },
-    runState: () => Promise.resolve('unknown'),
-  };
+  });
   return { forge, asked };
 }
 

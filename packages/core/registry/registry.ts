@@ -160,6 +160,8 @@ export interface Registry extends Models, Versions, Runs, Artifacts {
   readonly address: string;
   /** Whether the server can do it; asked once. Some can only be found out on a model that is there. */
   has(feature: Feature, model: string, call?: Call): Promise<boolean>;
+  /** Milliseconds since 1970 by the server's clock, as its newest answer says; nothing before the first. */
+  now(): number | undefined;
   /** Ends its connections, after what was begun. */
   close(): Promise<void>;
 }

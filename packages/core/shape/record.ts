@@ -6,9 +6,13 @@ import type { Notes, Shape, Trail } from './shape.ts';
 
 const quoted = (name: string) => `\`${quotable(name)}\``;
 
+/** `freeze-until` is written by who means `freeze` and what belongs under it. */
+const beginning = (name: string, known: readonly string[]): string | undefined =>
+  known.find((one) => /^[-_]/.test(name.slice(one.length)) && name.startsWith(one));
+
 function refuseStray(name: string, known: readonly string[], trail: Trail): undefined {
   return trail.at(name, 'key').refuse(() => {
-    const meant = nearest(name, known);
+    const meant = nearest(name, known) ?? beginning(name, known);
     const where = trail.path.length === 0 ? 'at the top of the document' : `in ${trail.subject}`;
     return {
       message: `${quoted(name)} is not a key that is known ${where}.`,
@@ -30,7 +34,7 @@ export function record<const K extends Keys>(
   const known = new Map(Object.entries(keys));
   const names = [...known.keys()];
   const required = [...known].flatMap(([name, key]) => (isRequired(key) ? [name] : []));
-  const expected = ['a map', ...required.map(quoted)].join(' with ');
+  const expected = required.length > 0 ? `a map with ${required.map(quoted).join(', ')}` : 'a map';
 
   function refuse(value: unknown, trail: Trail): undefined {
     const takesNothing = value === null && required.length === 0;

@@ -71,6 +71,10 @@ const BAD: [unknown, ...string[]][] = [
     '`animal` is not a key that is known at the top of the document. Did you mean `animals`?',
   ],
   [
+    { kind: 'zoo', 'keepers-of-old': {} },
+    '`keepers-of-old` is not a key that is known at the top of the document. Did you mean `keepers`?',
+  ],
+  [
     { kind: 'zoo', somethingElse: 1 },
     '`somethingElse` is not a key that is known at the top of the document. Known here: `kind`, `animals`, `keepers`.',
   ],
@@ -146,6 +150,19 @@ test.each([...BAD, ...BAD_BEYOND_SCHEMA])('%j is told in words', (value, ...mess
 
 test.each(BAD)('%j is refused by the schema', (value) => {
   expect(valid(value)).toBe(false);
+});
+
+test('a list that is too long is told once, to us and to the schema', () => {
+  const few = list(word, { description: 'Few.', maxItems: 2 });
+  expect(check(few, ['cat', 'owl']).ok).toBe(true);
+  const checked = check(
+    few,
+    Array.from({ length: 10_000 }, () => 1),
+  );
+  expect(checked.ok || checked.mismatches.map(({ message }) => message)).toEqual([
+    'The document has 10000 items; expected at most 2.',
+  ]);
+  expect(few.schema()).toMatchObject({ maxItems: 2 });
 });
 
 /** The type that the compiler must make of the shape. */

@@ -47,7 +47,7 @@ async function replying(...replies: readonly Reply[]) {
   const forge = githubForge({ token: TOKEN, apiUrl, clock, variables: {}, timeout: 5_000 });
   const run = { server: apiUrl, repository: 'octo-org/model', id: '1', attempt: '1' };
   const ask = (signal = new AbortController().signal) => forge.runState(run, signal);
-  return { ask, naps, asked: () => asked, apiUrl };
+  return { ask, naps, asked: () => asked, apiUrl, now: forge.now };
 }
 
 const reply =
@@ -122,6 +122,22 @@ test('a server that moved a repository is followed, and never to another one', a
   const led = await replying(moved(elsewhere.apiUrl));
   await expect(led.ask()).rejects.toThrow(/gave no answer: it leads on to 127/);
   expect(elsewhere.asked()).toBe(0);
+});
+
+test('the time of the server is that of its newest answer, refusals too, and never goes back', async () => {
+  const at = (seconds: string) => ({ date: `Sun, 01 Mar 2026 12:00:${seconds} GMT` });
+  const { ask, now } = await replying(
+    reply(404, '{}', at('40')),
+    reply(200, '{"status":"completed"}', at('10')),
+    reply(200, '{"status":"completed"}', { date: 'soon' }),
+    reply(200, '{"status":"completed"}', at('50')),
+  );
+  const told: (number | undefined)[] = [now()];
+  for (let answers = 0; answers < 4; answers++) {
+    await ask();
+    told.push(now());
+  }
+  expect(told).toEqual([undefined, 40_000, 40_000, 40_000, 50_000].map((ms) => ms && NOW + ms));
 });
 
 test('a question that is to be withdrawn some day is no matter for the console', async () => {

@@ -24,6 +24,8 @@ export interface Connection {
   readonly apiUrl: string;
   /** GitHub's answer, once it has one: successes, and refusals other than of the token. */
   get(route: `GET /${string}`, parameters: object, signal: AbortSignal): Promise<Answer>;
+  /** The time of the server, by its newest answer; nothing before the first. */
+  now(): number | undefined;
 }
 
 const TIMEOUT = 30_000;
@@ -42,14 +44,22 @@ interface Failure {
 export function connect(options: GithubOptions): Connection {
   const { apiUrl, clock } = options;
   let loading: Promise<Client> | undefined;
+  let newest: number | undefined;
+  const remember = (tried: Answer | Failure): void => {
+    const date = 'status' in tried ? Date.parse(tried.headers['date'] ?? '') : Number.NaN;
+    // Answers of several servers overtake each other, and time never goes back.
+    if (!Number.isNaN(date)) newest = Math.max(date, newest ?? date);
+  };
   return {
     apiUrl,
+    now: () => newest,
     async get(route, parameters, signal) {
       loading ??= load(options);
       const client = await loading;
       const start = clock.elapsed();
       for (let tries = 1; ; tries++) {
         const tried = await ask(client, route, parameters, signal);
+        remember(tried);
         const wait = waitAfter(tried, tries, clock.now());
         if (wait === undefined) return standing(apiUrl, tried);
         const patience = start + PATIENCE - clock.elapsed();

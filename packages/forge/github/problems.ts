@@ -44,12 +44,32 @@ const said = ({ status, body }: Answer): string => {
   return message === '' ? `${status}` : `${status}, "${quotable(message, 200)}"`;
 };
 
+/** What a token must be allowed to do, as `permissions:` of a job has it. */
+export type Permission = 'actions: read' | 'contents: read' | 'pull-requests: read';
+
 /** An answer that says that we may not read, or as GitHub puts it, that there is no such thing. */
-export const unreadable = (apiUrl: string, repository: string, answer: Answer): PassmusterError =>
+export const unreadable = (
+  apiUrl: string,
+  what: string,
+  permission: Permission,
+  answer: Answer,
+): PassmusterError =>
   upstream(
-    `${at(apiUrl)} does not let this token read the files of ${quotable(repository, 200)} (${said(answer)}).`,
-    'Add `contents: read` to the `permissions:` of the job. Check the name of the repository; that of another one needs a token of its own.',
+    `${at(apiUrl)} does not let this token read ${what} (${said(answer)}).`,
+    `Add \`${permission}\` to the \`permissions:\` of the job. Check the name of the repository; that of another one needs a token of its own.`,
   );
+
+/** Who has access to a repository every token of it may read that a job is given. */
+export const unreadableAccess = (apiUrl: string, what: string, answer: Answer): PassmusterError =>
+  upstream(
+    `${at(apiUrl)} does not let this token read ${what} (${said(answer)}).`,
+    'Leave `github-token` out to use the token of the job, or give one that may read the metadata of the repository.',
+  );
+
+/** Why it is not known who is in a team, as a sentence. */
+export const unknownMembers = (apiUrl: string, team: string, answer: Answer): string =>
+  `${at(apiUrl)} does not let this token read the members of ${quotable(team, 200)} (${said(answer)}). ` +
+  'The token of a job cannot: give `github-token` that of a GitHub App or of a person with `members: read` for the organisation.';
 
 export const unknownRef = (repository: string, ref: string, answer: Answer): PassmusterError =>
   upstream(
@@ -62,4 +82,11 @@ export const odd = (apiUrl: string, question: string, answer: Answer): Passmuste
   upstream(
     `${at(apiUrl)} was asked for ${question}, and its answer cannot be used (${said(answer)}).`,
     'Check that GITHUB_API_URL is the address of the GitHub API, and that no proxy answers in its place.',
+  );
+
+/** A list that goes on where no honest one does; what is decided by its end cannot be decided. */
+export const tooMany = (apiUrl: string, what: string, most: number): PassmusterError =>
+  upstream(
+    `${at(apiUrl)} was asked for ${what}, and there are more than ${most.toLocaleString('en')}, which are not all read.`,
+    'Open a new pull request with the same change.',
   );

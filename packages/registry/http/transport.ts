@@ -45,6 +45,8 @@ export interface Transport {
   readonly address: string;
   /** Answers that say yes; whatever else comes, or does not, is a RegistryError. */
   send(ask: Ask): Promise<Reply>;
+  /** The time of the server, as its newest answer says. */
+  now(): number | undefined;
   /** After what was begun. */
   close(): Promise<void>;
 }
@@ -75,10 +77,16 @@ function bodyOf({ json, bytes }: Ask): { type: string; body: string | Uint8Array
   return json === undefined ? undefined : { type: 'application/json', body: JSON.stringify(json) };
 }
 
-function replyOf({ status, headers, body }: Answer): Reply {
-  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
+function dateOf({ headers }: Answer): number | undefined {
   const date = Date.parse(headers['date'] ?? '');
-  return { status, type, ...(!Number.isNaN(date) && { date }), body };
+  return Number.isNaN(date) ? undefined : date;
+}
+
+function replyOf(answer: Answer): Reply {
+  const { status, headers, body } = answer;
+  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
+  const date = dateOf(answer);
+  return { status, type, ...(date !== undefined && { date }), body };
 }
 
 const codeOf = (error: unknown): string =>
@@ -96,6 +104,7 @@ export function openTransport(connection: Connection, bounds: Bounds): Transport
   /** From the first request: what comes before it, such as hashing, takes as long as it takes. */
   let end: number | undefined;
   const begun = new Set<Promise<unknown>>();
+  let latest: number | undefined;
 
   function requestOf(ask: Ask, workspace: string | undefined): Request {
     const content = bodyOf(ask);
@@ -119,7 +128,10 @@ export function openTransport(connection: Connection, bounds: Bounds): Transport
     const one = async (its: Request): Promise<Outcome> => {
       try {
         const dispatcher = await dispatchers.of(its.origin);
-        return await exchange(dispatcher, its, { ...patience, within: left(), maxBytes, signal });
+        const limits = { ...patience, within: left(), maxBytes, signal };
+        const outcome = await exchange(dispatcher, its, limits);
+        if (outcome.kind === 'answer') latest = dateOf(outcome) ?? latest;
+        return outcome;
       } catch (error) {
         if (signal.aborted || codeOf(error) === '') throw error;
         return { kind: 'break', sent: false, code: codeOf(error) };
@@ -164,6 +176,7 @@ export function openTransport(connection: Connection, bounds: Bounds): Transport
       sending.then(forget, forget);
       return sending;
     },
+    now: () => latest,
     async close() {
       await Promise.allSettled(begun);
       await dispatchers.destroy();

@@ -18,6 +18,7 @@ export function mlflowRegistry(transports: { registry: Transport; tracking: Tran
     ...runMethods(wireOver(tracking)),
     ...artifactMethods(tracking),
     ...featureMethods(transports),
+    now: () => registry.now(),
     async close() {
       await Promise.all(Array.from(new Set([registry, tracking]), (one) => one.close()));
     },

@@ -2,8 +2,6 @@ import type { Evidence as Judging } from '@passmuster/core/gates/evidence.ts';
 import type { Gate } from '@passmuster/core/gates/gate.ts';
 import { type Judged, judge } from '@passmuster/core/gates/judge.ts';
 import { lookAlike, lookIn } from '@passmuster/core/gates/looks.ts';
-import { verdictOf } from '@passmuster/core/gates/verdict.ts';
-import type { Verdict } from '@passmuster/core/page.ts';
 import type { Side } from './sides.ts';
 import type { Champion } from './subjects.ts';
 
@@ -11,12 +9,6 @@ import type { Champion } from './subjects.ts';
 interface Strictness {
   readonly mustBeBound: boolean;
   readonly mustBeProven: boolean;
-}
-
-export interface Judgement {
-  readonly judged: readonly Judged[];
-  /** What all of them come to, also those of a policy that is only proposed. */
-  readonly verdict: Verdict;
 }
 
 interface Sides {
@@ -42,17 +34,16 @@ function championSide(
   return { kind: 'version', look: lookAlike(ours, theirs, mustBeProven) };
 }
 
-/** Each gate on the evidence of both sides, and what they come to together. */
+/** Each gate on the evidence of both sides. */
 export function judgeAll(
   gates: readonly Gate[],
   sides: Sides,
   who: Champion | undefined,
   strictness: Strictness,
-): Judgement {
+): readonly Judged[] {
   const evidence: Judging = {
     candidate: lookIn('candidate', sides.candidate.evidence, strictness.mustBeBound),
     champion: championSide(who, sides, strictness),
   };
-  const judged = gates.map((gate) => judge(gate, evidence));
-  return { judged, verdict: verdictOf(judged) };
+  return gates.map((gate) => judge(gate, evidence));
 }

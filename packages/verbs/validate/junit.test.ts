@@ -1,7 +1,7 @@
 import type { Files } from '@passmuster/core/files.ts';
 import { expect, test } from 'vitest';
 import { writeJunit } from './junit.ts';
-import { type Run, toldOf } from './told.fixture.ts';
+import { ENDED, type Run, toldOf, WAIVED } from './told.fixture.ts';
 
 async function written(run: Run): Promise<string[]> {
   const told = await toldOf({ candidate: { acc: 0.9 }, ...run });
@@ -33,6 +33,27 @@ test.each<[string, Run, string[]]>([
     'one that is not yet in force',
     { ofPolicy: ['acc > 1'], isInForce: false, ofStep: ['acc > 0'] },
     ['skipped: Not yet in force'],
+  ],
+  [
+    'one that is waived',
+    {
+      ofPolicy: ['acc > 0', 'acc > 1', 'x > 1'],
+      waivers: ['acc > 1', 'x > 1'].map((gate) => ({ ...WAIVED, gate })),
+    },
+    ['skipped: Waived for now', 'skipped: Waived for now'],
+  ],
+  [
+    'one whose waiver has ended',
+    { ofPolicy: ['acc > 0', 'acc > 1'], waivers: [{ ...ENDED, gate: 'acc > 1' }] },
+    ['failure: 0'],
+  ],
+  [
+    'nothing but what is waived, which stops the job',
+    { ofPolicy: ['acc > 1'], waivers: [{ ...WAIVED, gate: 'acc > 1' }] },
+    [
+      'skipped: Waived for now',
+      'error: m (files) for live: 1 gate is waived and no other passes; waivers alone make no verdict',
+    ],
   ],
   [
     'one that may be inconclusive',

@@ -1,5 +1,5 @@
 import { InputError } from '@passmuster/core/errors.ts';
-import type { Judged } from '@passmuster/core/gates/judge.ts';
+import type { Ruled } from '@passmuster/core/gates/waivers.ts';
 import { plainText } from '@passmuster/core/page.ts';
 import { type JunitCase, junit } from '@passmuster/report/junit.ts';
 import { headline } from './page.ts';
@@ -14,7 +14,7 @@ const ENDS = {
 } as const;
 
 /** A gate that does not stop the job fails no suite: it is skipped, with its reason. */
-function caseOf(told: Told, judged: Judged): JunitCase {
+function caseOf(told: Told, judged: Ruled): JunitCase {
   const { gate, verdict, reasons } = judged;
   const pardon = isIn(verdict) ? undefined : pardonOf(told, judged);
   const end = pardon === undefined ? ENDS[verdict] : 'skipped';

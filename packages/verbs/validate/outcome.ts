@@ -1,5 +1,5 @@
 import type { OutputsOf } from '@passmuster/action-kit/spec/verb.ts';
-import type { Judged } from '@passmuster/core/gates/judge.ts';
+import { isWaived, type Ruled } from '@passmuster/core/gates/waivers.ts';
 import type { Annotation, Outcome } from '@passmuster/core/outcome.ts';
 import { plainText } from '@passmuster/core/page.ts';
 import { headline, leniency, pageOf, remarksOf } from './page.ts';
@@ -21,7 +21,7 @@ import {
 const TITLE = 'passmuster validate';
 
 /** On the line where the gate is written, as far as it stands in the way. */
-function gateAnnotation(told: Told, judged: Judged): Annotation[] {
+function gateAnnotation(told: Told, judged: Ruled): Annotation[] {
   const { gate, verdict, reasons } = judged;
   if (isIn(verdict)) return [];
   const what = verdict === 'fail' ? 'does not hold' : 'is inconclusive';
@@ -64,7 +64,7 @@ export function outcomeOf(told: Told): Outcome<OutputsOf<typeof spec>> {
   const { subjects } = told;
   const { candidate } = subjects;
   const failed = decisive(told).filter(
-    ({ gate, verdict }) => gate.level === 'fail' && verdict === 'fail',
+    (one) => one.gate.level === 'fail' && one.verdict === 'fail' && !isWaived(one),
   );
   return {
     result: isRefused(told) ? 'refused' : 'done',

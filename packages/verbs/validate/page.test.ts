@@ -1,7 +1,7 @@
 import { plainText } from '@passmuster/core/page.ts';
 import { expect, test } from 'vitest';
 import { leniency, pageOf, remarksOf } from './page.ts';
-import { type Run, toldOf, UNBOUND } from './told.fixture.ts';
+import { ENDED, type Run, toldOf, UNBOUND, WAIVED } from './told.fixture.ts';
 
 const candidate = { acc: 0.9, f1: 0.7 };
 const PROPOSED: Run = { ofPolicy: ['acc >= 0.95'], isInForce: false };
@@ -51,4 +51,37 @@ test('each source that counts and is unbound is told once, and no other', async 
     `Of the champion, baseline.json counts, but is unbound: ${UNBOUND}.`,
   ]);
   expect(remarksOf(await toldOf({ candidate, ofStep: ['warn: acc >= 0.1'] }))).toEqual([]);
+});
+
+/** Each block that waivers have to do with, as words. */
+async function told(run: Run): Promise<string[]> {
+  const blocks = pageOf(await toldOf({ candidate, ...run }));
+  return blocks.slice(0, 4).flatMap((block) => {
+    if (block.kind === 'heading') return [`# ${plainText(block.text)}`];
+    return block.kind === 'list' ? block.items.map(plainText) : [];
+  });
+}
+
+test('what is waived stands under a heading of its own, before the gates', async () => {
+  const ofPolicy = ['acc >= 0.95', 'f1 >= 0.5', 'recall >= 0.1', 'f1 >= 0.9'];
+  const gates = ['acc >= 0.95', 'f1 >= 0.5', 'recall >= 0.1'];
+  const waivers = gates.map((gate) => ({ ...WAIVED, gate }));
+  const blocks = pageOf(await toldOf({ candidate, ofPolicy, waivers }));
+  expect(blocks.slice(0, 5).map(({ kind }) => kind)).toEqual([
+    ...['verdict', 'heading', 'list', 'table', 'list'],
+  ]);
+  expect(await told({ ofPolicy, waivers })).toEqual([
+    '# 3 gates are waived',
+    'acc >= 0.95: 0.9 is 0.05 below 0.95. Waived until 2026-06-15 by ann: flaky.',
+    'recall >= 0.1: The candidate has no metric `recall`: there are `acc`, `f1`. Waived until 2026-06-15 by ann: flaky.',
+    'f1 >= 0.5: Waived until 2026-06-15 by ann: flaky. It is not needed: the gate does not fail.',
+  ]);
+});
+
+test('what is waived no longer is told with why it fails', async () => {
+  const waivers = [{ ...ENDED, gate: 'acc >= 0.95' }];
+  const [first] = await told({ ofPolicy: ['acc >= 0.95', 'f1 >= 0.5'], waivers });
+  expect(first).toBe(
+    'acc >= 0.95: 0.9 is 0.05 below 0.95. Its waiver by ann ended on 2026-06-14, so it counts again.',
+  );
 });

@@ -4,7 +4,9 @@ import { type Block, code, type Inline, type Page, type Text } from '@passmuster
 import { isEmbedded } from '@passmuster/core/registry-address.ts';
 import { placeText } from '@passmuster/report/ending.ts';
 import { comparison, evidenceDetails } from './evidence-tables.ts';
-import { gateSources, gateTable, reasons, tallied } from './gate-table.ts';
+import { reasons, waivers } from './gate-reasons.ts';
+import { gateSources, gateTable } from './gate-table.ts';
+import { tallied } from './tally.ts';
 import {
   byUrgency,
   counts,
@@ -179,6 +181,7 @@ export function pageOf(told: Told): Page {
     { kind: 'verdict', verdict: verdictIn(told), text: headline(told) },
     ...proposedVerdict(told),
     ...(lenient === undefined ? [] : [{ kind: 'paragraph' as const, text: lenient }]),
+    ...waivers(judged),
     ...(judged.length > 0 ? [gateTable(judged)] : []),
     ...reasons(judged),
     ...proposals(told),

@@ -2,9 +2,10 @@ import { InputError, PassmusterError, type Problem } from '@passmuster/core/erro
 import type { Gate, GateSource } from '@passmuster/core/gates/gate.ts';
 import { readGates } from '@passmuster/core/gates/read.ts';
 import { type JudgingPolicy, judgingPolicy } from '@passmuster/core/policy/judging-policy.ts';
+import { unknownEnvironment } from '@passmuster/core/policy/unknown-environment.ts';
 import { noChampion, nothingToJudge, wrongInputs } from './mistakes.ts';
 import type { Inputs, Ports } from './ports.ts';
-import { linesOfStep, type Rules, rulesOf, unknownEnvironment } from './rules.ts';
+import { linesOfStep, type Rules, rulesOf } from './rules.ts';
 import { workflowPlaces } from './workflow-lines.ts';
 
 interface Read {

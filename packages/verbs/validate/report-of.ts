@@ -1,7 +1,7 @@
 import type { Known } from '@passmuster/core/evidence/evidence.ts';
 import type { Measured, Origin } from '@passmuster/core/evidence/measured.ts';
-import type { Judged } from '@passmuster/core/gates/judge.ts';
 import { unprovenIn } from '@passmuster/core/gates/looks.ts';
+import type { Ruled, Waived } from '@passmuster/core/gates/waivers.ts';
 import { remarksOf } from './page.ts';
 import type { ValidateReport } from './report.ts';
 import type { Subject } from './subjects.ts';
@@ -55,8 +55,13 @@ function entry(known: Known): Metric {
   }
 }
 
-function gateOf(told: Told, judged: Judged): ValidateReport['gates'][number] {
-  const { gate, verdict, value, bound, margin, reasons, used } = judged;
+const waivedOf = ({ waiver: { until, approver, reason }, hasEnded }: Waived) => ({
+  ...{ until, approver, reason },
+  ...(hasEnded && { ended: true }),
+});
+
+function gateOf(told: Told, judged: Ruled): ValidateReport['gates'][number] {
+  const { gate, verdict, value, bound, margin, reasons, used, waived } = judged;
   const { rules } = told;
   const unproven = unprovenIn(gate, used);
   return {
@@ -77,6 +82,7 @@ function gateOf(told: Told, judged: Judged): ValidateReport['gates'][number] {
       ...bindingOf(unboundOf(told, one)),
     })),
     ...(unproven !== undefined && { not_proven: unproven }),
+    ...(waived && { waived: waivedOf(waived) }),
   };
 }
 

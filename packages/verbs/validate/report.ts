@@ -75,6 +75,19 @@ const subject = record(
   { description: 'A version.' },
 );
 
+const waived = record(
+  {
+    until: text({ description: 'The last day in UTC, or the moment at which it ends.' }),
+    approver: text({ description: 'Who has agreed to it.' }),
+    reason: text({ description: 'Why.' }),
+    ended: optional(boolean({ description: 'True once it is over, and the gate counts again.' })),
+  },
+  {
+    description:
+      'The waiver that the policy has for the gate; while it lasts, the gate stands in nobody’s way.',
+  },
+);
+
 const gate = record(
   {
     gate: text({ description: 'As it was written.' }),
@@ -92,6 +105,7 @@ const gate = record(
     line: optional(integer({ description: 'The line there.' })),
     used: list(used, { description: 'The numbers that it was judged by.' }),
     not_proven: optional(text({ description: 'What is not proven about the comparison.' })),
+    waived: optional(waived),
   },
   { description: 'One gate and what it came to.' },
 );

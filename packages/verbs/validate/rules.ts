@@ -1,7 +1,6 @@
-import type { Problem } from '@passmuster/core/errors.ts';
 import type { GateSource } from '@passmuster/core/gates/gate.ts';
 import { gateLines } from '@passmuster/core/gates/lines.ts';
-import { MODEL_DEFAULTS } from '@passmuster/core/policy/defaults.ts';
+import { environmentDefaults, MODEL_DEFAULTS } from '@passmuster/core/policy/defaults.ts';
 import {
   type ChangedGate,
   type GateChanges,
@@ -35,39 +34,17 @@ export interface Rules {
   readonly remarks: readonly string[];
 }
 
-/** Where nothing is decided, an environment is the alias of that name. */
-const undecided = (name: string): EnvironmentPolicy => ({
-  alias: name,
-  aliasGiven: false,
-  approvals: 0,
-  gates: [],
-});
-
-/** Where the environment is one that the policy does not know. */
-export function unknownEnvironment(
-  { policy }: JudgingPolicy,
-  { environment: name }: Pick<Inputs, 'environment'>,
-): Problem[] {
-  if (policy === undefined || name === undefined || policy.environments.has(name)) return [];
-  const known = [...policy.environments.keys()];
-  const meant = nearest(name, known);
-  const there = known.map((one) => `\`${quotable(one)}\``).join(', ');
-  const message = `\`environment\` is \`${quotable(name)}\`, which is no environment in ${quotable(policy.file)}.`;
-  const hint = meant
-    ? `Did you mean \`${quotable(meant)}\`?`
-    : known.length > 0
-      ? `There ${known.length === 1 ? 'is' : 'are'} ${there}.`
-      : 'It names none; add it under `environments`.';
-  return [{ message, hint }];
-}
+/** Waivers that hold: a policy that is only proposed lends none. */
+export const waiversIn = ({ environment, policy }: Pick<Rules, 'environment' | 'policy'>) =>
+  policy.inForce ? (environment?.policy.waivers ?? []) : [];
 
 function environmentOf({ policy, inForce }: JudgingPolicy, name: string | undefined) {
   if (name === undefined) return undefined;
   const known = policy?.environments.get(name);
   const isDecided = inForce && known !== undefined;
-  const found = known ?? undecided(name);
+  const found = known ?? environmentDefaults(name);
   // Whoever only proposes an alias would choose whom the gates of the step compare with.
-  const counting = inForce ? found : { ...undecided(name), gates: found.gates };
+  const counting = inForce ? found : { ...environmentDefaults(name), gates: found.gates };
   return { name, policy: counting, isDecided };
 }
 

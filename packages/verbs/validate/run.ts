@@ -1,14 +1,16 @@
 import type { Verb } from '@passmuster/action-kit/spec/verb.ts';
 import type { Gate } from '@passmuster/core/gates/gate.ts';
+import { judgementOf } from '@passmuster/core/gates/judgement.ts';
 import { registryOf } from '@passmuster/core/policy/registry-of.ts';
 import type { Registry } from '@passmuster/core/registry/registry.ts';
 import { judgeAll } from './judging.ts';
 import { writeJunit } from './junit.ts';
 import { hasBaseline, needsChampion } from './mistakes.ts';
+import { momentOfJudging } from './moment.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Inputs, Ports, ValidatePorts } from './ports.ts';
 import { readRules } from './read-rules.ts';
-import type { Rules } from './rules.ts';
+import { type Rules, waiversIn } from './rules.ts';
 import { bothSides } from './sides.ts';
 import type { spec } from './spec.ts';
 import type { Subjects } from './subjects.ts';
@@ -55,10 +57,11 @@ export const validate: Verb<typeof spec, ValidatePorts> = async (inputs, ports) 
   try {
     const subjects = await subjectsIn(inputs, rules, registry, ports);
     const sides = await bothSides({ inputs, ports, rules, subjects, registry });
-    const judgement = judgeAll(gates, sides, subjects.champion, {
+    const judged = judgeAll(gates, sides, subjects.champion, {
       mustBeBound: inputs.evidence === 'bound',
       mustBeProven: (inputs.comparable ?? rules.model.comparable) === 'required',
     });
+    const judgement = judgementOf(judged, waiversIn(rules), momentOfJudging(ports, registry));
     const told = { inputs, rules, subjects, sides, judgement, registry: registry?.address };
     await writeJunit(told, ports);
     return outcomeOf(told);

@@ -6,11 +6,14 @@ import { pathText, quotable } from '@passmuster/core/quote.ts';
 import type { Registry } from '@passmuster/core/registry/registry.ts';
 import { together } from '@passmuster/core/together.ts';
 import { fileSources, type Wanted } from './file-sources.ts';
-import type { Inputs, Ports } from './ports.ts';
+import type { Inputs as All, Ports } from './ports.ts';
 import type { Rules } from './rules.ts';
 import { sealedFacts } from './sealed-facts.ts';
 import type { Champion, Subject, Subjects } from './subjects.ts';
 import { type Found, versionSources } from './version-sources.ts';
+
+/** What of the inputs says where numbers come from. */
+type Inputs = Pick<All, 'model' | 'evaluations' | 'champion-evaluations' | 'prefer' | 'evidence'>;
 
 /** All that is known of one side. */
 export interface Side {

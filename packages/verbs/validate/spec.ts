@@ -1,24 +1,7 @@
-import { kindWith } from '@passmuster/action-kit/spec/input.ts';
 import { globs, lines, oneOf, text } from '@passmuster/action-kit/spec/kinds.ts';
 import { shared } from '@passmuster/action-kit/spec/shared.ts';
 import { defineVerb } from '@passmuster/action-kit/spec/verb.ts';
-import { globProblem } from '@passmuster/core/globs.ts';
-
-/** As it was written: the line on which a gate stands is told with it. */
-const gates = kindWith<string>(
-  { kind: 'gates', repeats: true, parse: (raw) => ({ value: raw }) },
-  '',
-);
-
-const ORIGINS = new Set(['run', 'logged-model', 'files']);
-
-const preferenceProblem = (preferences: readonly string[]): string | undefined => {
-  for (const preferred of preferences) {
-    const problem = ORIGINS.has(preferred) ? undefined : globProblem(preferred);
-    if (problem) return `holds ${JSON.stringify(preferred)}, which is no pattern: it ${problem}`;
-  }
-  return undefined;
-};
+import { gates, preferenceProblem } from './inputs.ts';
 
 export const spec = defineVerb({
   name: 'validate',
@@ -94,7 +77,7 @@ export const spec = defineVerb({
     version: 'The registry’s number of the version; empty where only files were judged.',
     'semantic-version': 'The name of the version, where it has one.',
     champion: 'The number of the champion; empty where there is none, or files stand for it.',
-    failed: 'The gates that failed, one a line.',
+    failed: 'The gates that failed and are not waived, one a line.',
     report: 'The path of a JSON report: every gate, every metric, and where each came from.',
   },
   examples: [

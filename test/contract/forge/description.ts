@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Ajv, type ValidateFunction } from 'ajv';
-import type { DoubleAnswer } from './github-double.ts';
+import type { DoubleAnswer } from './github-answer.ts';
 
 /** What a client asked. */
 export interface DoubleRequest {
@@ -132,6 +132,8 @@ function brokenAnswer(
     return status < 400 ? [`there is no answer ${status}`] : validate(REFUSAL, body);
   }
   const content = resolve(response)['content'] as Json | undefined;
+  // Of some refusals only the status is described.
+  if (!content && status >= 400) return validate(REFUSAL, body);
   // `+json` says how a media type is written down, and is left out of its name there.
   const media = status < 400 ? accept.replace(/\+json$/, '') : type;
   const known = content?.[media] ?? (media === 'application/vnd.github.v3' && content?.[type]);

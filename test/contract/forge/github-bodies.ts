@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Kept, RunInState } from './github-state.ts';
 
 /** What of an address stands for in a body; GitHub repeats it many times. */
 export interface At {
@@ -6,15 +7,15 @@ export interface At {
   readonly server: string;
 }
 
-const urls = (base: string, names: string): Record<string, string> =>
+export const urls = (base: string, names: string): Record<string, string> =>
   Object.fromEntries(names.split(' ').map((name) => [`${name}_url`, `${base}/${name}`]));
 
 const USER =
   'avatar events followers following gists html organizations received_events repos starred subscriptions';
 
-const user = ({ server }: At, login: string): object => ({
+export const user = ({ server }: At, login: string, type = 'User'): object => ({
   ...urls(`${server}/${login}`, USER),
-  ...{ login, id: 1, node_id: 'U_1', gravatar_id: '', type: 'User', site_admin: false },
+  ...{ login, id: 1, node_id: 'U_1', gravatar_id: '', type, site_admin: false },
   url: `${server}/${login}`,
 });
 
@@ -24,7 +25,7 @@ const REPOSITORY =
   'issue_events issues keys labels languages merges milestones notifications pulls releases ' +
   'stargazers statuses subscribers subscription tags teams trees';
 
-function repository(at: At, fullName: string): object {
+export function repository(at: At, fullName: string): object {
   const [owner = '', name = ''] = fullName.split('/');
   return {
     ...urls(`${at.api}/repos/${fullName}`, REPOSITORY),
@@ -33,25 +34,19 @@ function repository(at: At, fullName: string): object {
   };
 }
 
-const DATE = '2026-03-01T12:00:00Z';
+export const DATE = '2026-03-01T12:00:00Z';
 const WHO = { name: 'Mona', email: 'mona@example.com' };
 
-export function commitBody(at: At, name: string, sha: string): object {
+export function commitBody(at: At, name: string, sha: string, date = DATE): object {
   const url = `${at.api}/repos/${name}/commits/${sha}`;
   return {
     ...{ sha, node_id: 'C_3', url, html_url: `${at.server}/${name}/commit/${sha}` },
     ...{ comments_url: `${url}/comments`, author: user(at, 'mona'), committer: null, parents: [] },
     commit: {
       ...{ url, message: 'x', comment_count: 0, tree: { sha, url } },
-      ...{ author: { ...WHO, date: DATE }, committer: { ...WHO, date: DATE } },
+      ...{ author: { ...WHO, date: DATE }, committer: { ...WHO, date } },
     },
   };
-}
-
-export interface RunInState {
-  readonly id: string;
-  readonly attempt: string;
-  readonly status: string | null;
 }
 
 const RUN = 'artifacts cancel check_suite html jobs logs rerun workflow';
@@ -63,7 +58,12 @@ export function runBody(at: At, name: string, run: RunInState): object {
     ...urls(base, RUN),
     ...{ id: Number(run.id), node_id: 'WFR_4', url: base, run_number: 5, workflow_id: 6 },
     ...{ run_attempt: Number(run.attempt), head_branch: 'main', head_sha: sha, display_title: 'x' },
-    ...{ path: '.github/workflows/x.yml', event: 'push', created_at: DATE, updated_at: DATE },
+    ...{
+      path: '.github/workflows/x.yml',
+      event: 'push',
+      created_at: run.created ?? DATE,
+      updated_at: DATE,
+    },
     ...{ status: run.status, conclusion: run.status === 'completed' ? 'success' : null },
     head_commit: {
       id: sha,
@@ -78,9 +78,6 @@ export function runBody(at: At, name: string, run: RunInState): object {
     pull_requests: [],
   };
 }
-
-/** What a commit keeps at a path: the bytes of a file, or something else. */
-export type Kept = string | Uint8Array | { readonly link: string } | { readonly module: string };
 
 interface Item {
   readonly name: string;

@@ -2,39 +2,13 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Description } from './description.ts';
-import {
-  type At,
-  commitBody,
-  contentBody,
-  folderBody,
-  type Kept,
-  type RunInState,
-  runBody,
-} from './github-bodies.ts';
-
-export interface RepositoryInState {
-  /** As of a repository that the token knows nothing of: there is none. */
-  readonly hidden?: boolean;
-  /** Without one, nothing was ever committed. */
-  readonly defaultBranch?: string;
-  /** Full names of refs, and the commits that they name. */
-  readonly refs: Readonly<Record<string, string>>;
-  readonly commits: Readonly<Record<string, Readonly<Record<string, Kept>>>>;
-  readonly runs: readonly RunInState[];
-}
-
-export interface GithubState {
-  readonly token: string;
-  /** What the token may read. */
-  readonly permissions: readonly ('contents' | 'actions')[];
-  readonly repositories: Readonly<Record<string, RepositoryInState>>;
-}
-
-export interface DoubleAnswer {
-  readonly status: number;
-  readonly type: string;
-  readonly body: unknown;
-}
+import { type Asked, type DoubleAnswer, NOT_ALLOWED, NOT_FOUND, refusal } from './github-answer.ts';
+import type { At } from './github-bodies.ts';
+import { commit, commits, contents } from './github-contents.ts';
+import { access, filesOf, pull, pullsOf, reviewsOf } from './github-pull-requests.ts';
+import { answersTo, attempt, run } from './github-runs.ts';
+import type { GithubState, PermissionInState } from './github-state.ts';
+import { teamAnswer } from './github-teams.ts';
 
 export interface GithubDouble extends AsyncDisposable {
   readonly apiUrl: string;
@@ -56,14 +30,14 @@ export async function githubDouble(
     const base = `http://${request.headers.host}`;
     const url = new URL(request.url ?? '', base);
     asked.push(`${request.method} ${url.pathname}${url.search}`);
-    if (!url.pathname.startsWith(`${under}/`)) return send(response, refusal(404, 'Not Found'));
+    if (!url.pathname.startsWith(`${under}/`)) return send(response, NOT_FOUND, state);
     url.pathname = url.pathname.slice(under.length);
     const answer = answerTo(request, url, state, { api: `${base}${under}`, server: base });
     const accept = request.headers.accept ?? '';
     violations.push(
       ...(description?.broken({ method: request.method ?? '', url, accept }, answer) ?? []),
     );
-    send(response, answer);
+    send(response, answer, state);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -78,98 +52,48 @@ export async function githubDouble(
   };
 }
 
-function send(response: ServerResponse, { status, type, body }: DoubleAnswer): void {
-  response.writeHead(status, { 'content-type': `${type}; charset=utf-8` });
+function send(
+  response: ServerResponse,
+  { status, type, body }: DoubleAnswer,
+  { now }: GithubState,
+): void {
+  const date = now === undefined ? {} : { date: now };
+  response.writeHead(status, { 'content-type': `${type}; charset=utf-8`, ...date });
   response.end(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
-const json = (status: number, body: unknown): DoubleAnswer => ({
-  ...{ status, type: 'application/json', body },
-});
-
-const refusal = (status: number, message: string): DoubleAnswer =>
-  json(status, { message, documentation_url: 'https://docs.github.com/rest', status: `${status}` });
-
-interface Asked {
-  readonly at: At;
-  readonly name: string;
-  readonly repository: RepositoryInState;
-  readonly rest: string;
-  readonly query: URLSearchParams;
-  readonly accept: string;
+interface Route {
+  readonly path: RegExp;
+  /** Absent where every token may ask. */
+  readonly permission?: PermissionInState;
+  readonly answer: (asked: Asked) => DoubleAnswer;
 }
 
-const ROUTES: readonly {
-  readonly path: RegExp;
-  readonly permission: 'contents' | 'actions';
-  readonly answer: (asked: Asked) => DoubleAnswer;
-}[] = [
+const ROUTES: readonly Route[] = [
   { path: /^commits$/, permission: 'contents', answer: commits },
+  { path: /^commits\/([^/]+)\/pulls$/, permission: 'pull-requests', answer: pullsOf },
   { path: /^commits\/(.+)$/, permission: 'contents', answer: commit },
   { path: /^contents\/(.+)$/, permission: 'contents', answer: contents },
-  { path: /^actions\/runs\/(\d+\/attempts\/\d+)$/, permission: 'actions', answer: run },
+  { path: /^pulls\/(\d+)$/, permission: 'pull-requests', answer: pull },
+  { path: /^pulls\/(\d+)\/reviews$/, permission: 'pull-requests', answer: reviewsOf },
+  { path: /^pulls\/(\d+)\/files$/, permission: 'pull-requests', answer: filesOf },
+  { path: /^collaborators\/([^/]+)\/permission$/, answer: access },
+  { path: /^actions\/runs\/(\d+)$/, permission: 'actions', answer: run },
+  { path: /^actions\/runs\/(\d+)\/approvals$/, permission: 'actions', answer: answersTo },
+  { path: /^actions\/runs\/(\d+\/attempts\/\d+)$/, permission: 'actions', answer: attempt },
 ];
 
 function answerTo(request: IncomingMessage, url: URL, state: GithubState, at: At): DoubleAnswer {
   const { authorization, accept = '' } = request.headers;
   if (authorization !== `token ${state.token}`) return refusal(401, 'Bad credentials');
+  if (request.method !== 'GET') return NOT_FOUND;
+  const ofTeam = teamAnswer(url.pathname, state, at);
+  if (ofTeam) return ofTeam;
   const [, name = '', path = ''] = /^\/repos\/([^/]+\/[^/]+)\/(.+)$/.exec(url.pathname) ?? [];
   const repository = state.repositories[name];
   const route = ROUTES.find((one) => one.path.test(path));
-  if (request.method !== 'GET' || !route || !repository || repository.hidden) {
-    return refusal(404, 'Not Found');
-  }
-  if (!state.permissions.includes(route.permission)) {
-    return refusal(403, 'Resource not accessible by integration');
-  }
+  if (!route || !repository || repository.hidden) return NOT_FOUND;
+  if (route.permission && !state.permissions.includes(route.permission)) return NOT_ALLOWED;
   const rest = decodeURIComponent(route.path.exec(path)?.[1] ?? '');
   return route.answer({ at, name, repository, rest, query: url.searchParams, accept });
-}
-
-const EMPTY = refusal(409, 'Git Repository is empty.');
-
-function commits({ at, name, repository, query }: Asked): DoubleAnswer {
-  const sha = query.get('sha') ?? repository.refs[`refs/heads/${repository.defaultBranch}`];
-  if (query.get('per_page') !== '1') throw new Error('the double has one commit to a page');
-  return sha === undefined ? EMPTY : json(200, [commitBody(at, name, sha)]);
-}
-
-/** As Git looks for a name: a tag comes before a branch. */
-function commitOf({ refs, commits: known }: RepositoryInState, ref: string): string | undefined {
-  const tried = [ref, `refs/${ref}`, `refs/tags/${ref}`, `refs/heads/${ref}`];
-  return known[ref] ? ref : tried.map((name) => refs[name]).find(Boolean);
-}
-
-function commit({ at, name, repository, rest, accept }: Asked): DoubleAnswer {
-  if (repository.defaultBranch === undefined) return EMPTY;
-  const sha = commitOf(repository, rest);
-  if (sha === undefined) return refusal(422, `No commit found for SHA: ${rest}`);
-  const type = 'application/vnd.github.sha';
-  if (accept === type) return { status: 200, type, body: sha };
-  return json(200, commitBody(at, name, sha));
-}
-
-function contents({ at, name, repository, rest: path, query, accept }: Asked): DoubleAnswer {
-  if (accept !== 'application/vnd.github.object+json') throw new Error('the double has objects');
-  const ref = query.get('ref') ?? `refs/heads/${repository.defaultBranch}`;
-  const files = repository.commits[commitOf(repository, ref) ?? ''];
-  if (!files) return refusal(404, `No commit found for the ref ${ref}`);
-  const place = { name, path, ref };
-  const kept = followed(files, files[path]);
-  if (kept !== undefined) return json(200, contentBody(at, place, kept));
-  const inside = Object.keys(files).filter((one) => one.startsWith(`${path}/`));
-  return inside.length > 0 ? json(200, folderBody(at, place, inside)) : refusal(404, 'Not Found');
-}
-
-/** A link to a file of the repository is answered by that file. */
-function followed(files: Readonly<Record<string, Kept>>, kept?: Kept): Kept | undefined {
-  if (typeof kept !== 'object' || !('link' in kept)) return kept;
-  const target = files[kept.link];
-  return typeof target === 'string' ? target : kept;
-}
-
-function run({ at, name, repository, rest }: Asked): DoubleAnswer {
-  const [id, , attempt] = rest.split('/');
-  const found = repository.runs.find((one) => one.id === id && one.attempt === attempt);
-  return found ? json(200, runBody(at, name, found)) : refusal(404, 'Not Found');
 }

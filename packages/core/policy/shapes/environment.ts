@@ -1,9 +1,10 @@
 import { oneOf } from '../../shape/choice.ts';
 import { defaulted, optional } from '../../shape/keys.ts';
 import { map } from '../../shape/map.ts';
-import { integer } from '../../shape/number.ts';
 import { record } from '../../shape/record.ts';
 import { text } from '../../shape/text.ts';
+import { approvals } from './approvals.ts';
+import { freeze, mayOverride, waivers } from './exceptions.ts';
 import { gates } from './gate.ts';
 import { disguise, NAMESPACED_NAME, NOT_A_SELECTOR } from './names.ts';
 
@@ -41,13 +42,6 @@ const alias = text({
   refuse: disguise,
 });
 
-const approvals = integer({
-  description: 'How many people must approve before a version moves here.',
-  examples: [2],
-  minimum: 0,
-  maximum: 100,
-});
-
 const configmap = text({
   description: 'The Kubernetes ConfigMap that says which version serves, as `namespace/name`.',
   examples: ['ml-production/llm-model-versions'],
@@ -63,6 +57,9 @@ const environment = record(
     approvals: defaulted(approvals, 0),
     configmap: optional(configmap),
     gates: defaulted(gates('What a version must pass here, after the gates of its model.'), []),
+    waivers: defaulted(waivers, []),
+    freeze: optional(freeze),
+    'may-override': defaulted(mayOverride, []),
   },
   {
     description: 'A place where a version is live.',
