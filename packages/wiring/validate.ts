@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import type { Open } from '@passmuster/action-kit/spec/verb.ts';
+import type { Open, Surroundings } from '@passmuster/action-kit/spec/verb.ts';
 import { diskFiles } from '@passmuster/evidence/files/index.ts';
 import { openForge } from '@passmuster/forge/open.ts';
 import { registryOpener } from '@passmuster/registry/open.ts';
@@ -10,14 +10,16 @@ import type { spec } from '@passmuster/verbs/validate/spec.ts';
 const workflowIn = (ref: string | undefined): string | undefined =>
   /^[^/]+\/[^/]+\/(\.github\/workflows\/[^/@]+)@/.exec(ref ?? '')?.[1];
 
-export const openValidate: Open<typeof spec, ValidatePorts> = (inputs, around) => {
+/** What it takes to judge, beside a registry. */
+export function judgingPorts(
+  token: string | undefined,
+  around: Surroundings,
+): Omit<ValidatePorts, 'openRegistry'> {
   const variables = process.env;
-  const world = { ...around, variables, home: homedir() };
   const workflowFile = workflowIn(variables['GITHUB_WORKFLOW_REF']);
   return {
     files: diskFiles(),
-    forge: openForge({ ...world, token: inputs['github-token'] }),
-    openRegistry: registryOpener({ ...world, address: inputs.registry, makesNoFile: true }),
+    forge: openForge({ ...around, variables, token }),
     // Readers are many, and a run without files needs none of them.
     async readEvaluation(bytes, file) {
       const { readEvaluation } = await import('@passmuster/evidence/evaluations/index.ts');
@@ -29,4 +31,15 @@ export const openValidate: Open<typeof spec, ValidatePorts> = (inputs, around) =
     },
     ...(workflowFile !== undefined && { workflowFile }),
   };
-};
+}
+
+export const openValidate: Open<typeof spec, ValidatePorts> = (inputs, around) => ({
+  ...judgingPorts(inputs['github-token'], around),
+  openRegistry: registryOpener({
+    ...around,
+    variables: process.env,
+    home: homedir(),
+    address: inputs.registry,
+    makesNoFile: true,
+  }),
+});

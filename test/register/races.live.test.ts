@@ -58,7 +58,7 @@ describe.each(MLFLOW_VERSIONS)('MLflow %s', (version) => {
         const sealed = tickets.filter(({ outcome }) => outcome !== 'void');
         expect(sealed).toMatchObject([{ outcome: 'done', result: { number: numbers[0] } }]);
       }
-      expect((await ledger.history('names', [], signal)).problems).toEqual([]);
+      expect((await ledger.whole(signal)).history('names').problems).toEqual([]);
     },
     60_000 + numRuns * 20_000,
   );

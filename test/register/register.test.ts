@@ -223,7 +223,7 @@ test('the ledger holds what was registered, as one chain', async () => {
     model: 'gpt-custom',
     lease: DEFAULT_LEASE,
   });
-  const { sealed, problems } = await ledger.history('names', [], new AbortController().signal);
+  const { sealed, problems } = (await ledger.whole(new AbortController().signal)).history('names');
   expect(problems).toEqual([]);
   expect(sealed.map(({ record, result }) => [record?.['version'], result?.['number']])).toEqual([
     ['v1.0.0', '1'],

@@ -15,7 +15,19 @@ export type Standing =
   /** What was seen; a sentence. Whether there never was one, nobody has looked. */
   | { readonly kind: 'none'; readonly says: string }
   /** It cannot be told; a sentence, and what clears it. */
-  | { readonly kind: 'unclear'; readonly says: string; readonly hint: string };
+  | {
+      readonly kind: 'unclear';
+      readonly says: string;
+      readonly hint: string;
+      /** What the ledger says, where nobody else stands in its place: it has only to be set again. */
+      readonly emptied?: Emptied & { readonly version: ModelVersion; readonly by: string };
+    };
+
+/** Which of alias and stage is empty, and should not be. */
+export interface Emptied {
+  readonly alias: boolean;
+  readonly stage: boolean;
+}
 
 type Unclear = Extract<Standing, { kind: 'unclear' }>;
 

@@ -1,4 +1,6 @@
 import { RegistryError } from '../registry/error.ts';
+import type { Call } from '../registry/registry.ts';
+import { together } from '../together.ts';
 import { type Context, never, patience, pause } from './context.ts';
 import type { Acting } from './ledger.ts';
 import { claimed, lookAs, type Mine, type Sight } from './mine.ts';
@@ -23,19 +25,27 @@ export async function lookOurs(mine: Mine, isOurs: (act: Act) => boolean): Promi
  * A look whose answer is young enough to write by: our renewals arrive, so that nobody may think us
  * dead before the write's deadline has passed.
  */
-async function lookBeforeEffect(mine: Mine, isOurs: (act: Act) => boolean): Promise<void> {
+async function lookBeforeEffect<Seen>(
+  mine: Mine,
+  isOurs: (act: Act) => boolean,
+  look: () => Promise<Seen>,
+): Promise<Seen> {
   const { clock, lease } = mine.context;
   const mayGoOn = patience(mine.context);
   for (let tries = 0; ; tries++) {
     if (mine.renewing.age() > stale(lease)) await mine.renewing.now();
     const began = clock.elapsed();
-    await lookOurs(mine, isOurs);
+    const [seen] = await together(undefined, [look, () => lookOurs(mine, isOurs)]);
     const isYoung = clock.elapsed() - began <= effectDeadline(lease);
-    if (isYoung && mine.renewing.age() <= stale(lease)) return;
+    if (isYoung && mine.renewing.age() <= stale(lease)) return seen;
     if (!mayGoOn()) throw tooSlow(lease);
     await pause(mine.context, tries, never());
   }
 }
+
+/** The look of an effect that needs none. */
+// biome-ignore lint/suspicious/noExplicitAny: whoever gives no look is handed nothing
+const nothing = async (): Promise<any> => undefined;
 
 /** What one may do while `isOurs` says so; nothing new once the signal has come. */
 export function acting(mine: Mine, isOurs: (act: Act) => boolean, signal: AbortSignal): Acting {
@@ -47,14 +57,17 @@ export function acting(mine: Mine, isOurs: (act: Act) => boolean, signal: AbortS
     get number() {
       return mine.number;
     },
-    async effect(carryOut) {
-      signal.throwIfAborted();
-      await lookBeforeEffect(mine, isOurs);
+    async effect<Value, Seen>(
+      carryOut: (call: Call, seen: Seen) => Promise<Value>,
+      look: (call: Call) => Promise<Seen> = nothing,
+    ): Promise<Value> {
       signal.throwIfAborted();
       const within = effectDeadline(lease);
+      const seen = await lookBeforeEffect(mine, isOurs, () => look({ within, signal }));
+      signal.throwIfAborted();
       const deadline = clock.elapsed() + within;
       try {
-        return await carryOut({ within });
+        return await carryOut({ within }, seen);
       } catch (error) {
         if (isUnknown(error)) open = Math.max(open, deadline);
         throw error;

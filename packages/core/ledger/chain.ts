@@ -1,14 +1,17 @@
 import type { Problem } from '../errors.ts';
 import { quotable } from '../quote.ts';
 import type { Seal, Ticket } from './ledger.ts';
+import { asciiJson, sha256 } from './parts.ts';
 
 const HINT =
   'The registry keeps what was done to it, if anything does; `settle` accepts what stands now.';
 
-const problem = (message: string): Problem => ({ message, hint: HINT });
+type Finding = Pick<Problem, 'message' | 'hint'>;
+
+const problem = (message: string): Finding => ({ message, hint: HINT });
 
 /** What is wrong between a sealed ticket and the one that its record names as the one before it. */
-function linkProblem(before: Ticket | undefined, ticket: Ticket): Problem | undefined {
+function linkFinding(before: Ticket | undefined, ticket: Ticket): Finding | undefined {
   const { previous, number } = ticket;
   if (before === undefined) {
     return (
@@ -26,6 +29,12 @@ function linkProblem(before: Ticket | undefined, ticket: Ticket): Problem | unde
   }
   if (previous.digest === before.digest) return undefined;
   return problem(`Ticket ${before.number} was changed after ${number} had come to stand on it.`);
+}
+
+/** The same with a mark of both: another ticket there is another finding. */
+function linkProblem(before: Ticket | undefined, ticket: Ticket): Problem | undefined {
+  const finding = linkFinding(before, ticket);
+  return finding && { ...finding, mark: sha256(asciiJson([before?.digest, ticket.digest])) };
 }
 
 /** What is wrong with what somebody else remembers of a ledger, set against the ledger. */

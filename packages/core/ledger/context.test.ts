@@ -47,7 +47,7 @@ const READS: readonly (readonly [string, (ledger: Ledger) => Promise<unknown>])[
   ['ticket', (ledger) => ledger.ticket('1', signal)],
   ['find', (ledger) => ledger.find(new Map(), signal)],
   ['last', (ledger) => ledger.last('names', signal)],
-  ['history', (ledger) => ledger.history('names', [], signal)],
+  ['whole', (ledger) => ledger.whole(signal)],
 ];
 
 describe.each([

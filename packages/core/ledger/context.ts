@@ -77,7 +77,11 @@ export const requestBound = (lease: number): number => Math.max(lease / 4, 1_000
 const FEWEST_TRIES = 5;
 
 /** Whether to try once more: for a lease, and a few times in any case, since one may have been stopped. */
-export function patience({ clock, lease, stake }: Context): () => boolean {
+export function patience({
+  clock,
+  lease,
+  stake,
+}: Pick<Context, 'clock' | 'lease' | 'stake'>): () => boolean {
   const until = clock.elapsed() + (stake === 'none' ? 0 : lease);
   let tries = 0;
   return () => ++tries < FEWEST_TRIES || clock.elapsed() < until;

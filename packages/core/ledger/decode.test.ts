@@ -103,7 +103,11 @@ const cases: readonly [string, ModelVersion, string][] = [
     'lacks one of the 2 parts',
   ],
   ['a claim of what comes later', claims([['passmuster.by', '3']]), 'claims what is not in front'],
-  ['a claim of words', claims([['passmuster.of.1', 'all']]), 'has another `passmuster.of`'],
+  [
+    'a claim of words',
+    claims([['passmuster.of', `sha256:${'0'.repeat(64)} 0 all`]]),
+    'has another `passmuster.of`',
+  ],
 ];
 
 test.each(cases)('%s', (_, version, says) => {

@@ -9,8 +9,9 @@ import type { Written, WrittenAnswer, WrittenClaim, WrittenTicket } from './writ
 const OUTCOMES: readonly string[] = ['done', 'put-back', 'void', 'stopped', 'settled', 'canary'];
 const NUMBER = /^[1-9]\d{0,14}$/;
 const NONCE = /^[0-9a-f]{32}$/;
-const SEALED = /^(sha256:[0-9a-f]{64}) ([1-9]\d{0,3})$/;
-const ENDED = /^([a-z-]{1,20}) (sha256:[0-9a-f]{64}) ([1-9]\d{0,3})$/;
+/** The number of parts, or 0 and the text beside it. */
+const SEALED = /^(sha256:[0-9a-f]{64}) (?:([1-9]\d{0,3})|0 (.*))$/;
+const ENDED = /^([a-z-]{1,20}) (sha256:[0-9a-f]{64}) (?:([1-9]\d{0,3})|0 (.*))$/;
 /** From what tests need to what anybody waits. */
 const SHORTEST_LEASE = 100;
 export const LONGEST_LEASE = 86_400_000;
@@ -69,9 +70,9 @@ class Reader {
   sealed(tag: string): string | undefined {
     const value = this.optional(tag);
     if (value === undefined) return undefined;
-    const [, digest, count] = SEALED.exec(value) ?? [];
+    const [, digest, count = '0', beside = ''] = SEALED.exec(value) ?? [];
     if (digest === undefined) return this.#unlike(tag, value, 'a digest and a number of parts');
-    const text = fromParts(this.version.tags, tag, Number(count));
+    const text = fromParts(this.version.tags, tag, Number(count), beside);
     if (text === undefined) return this.fail(`lacks one of the ${count} parts of \`${tag}\``);
     if (sha256(text) !== digest) return this.fail(`has another \`${tag}\` than its digest says`);
     return text;
@@ -80,11 +81,11 @@ class Reader {
   /** How it ended: outcome, digest and number of parts of the result, in one tag. */
   end(tag: string): { outcome: TicketOutcome; digest: string; result: string } {
     const value = this.optional(tag);
-    const [, outcome = '', digest, count] = ENDED.exec(value ?? '') ?? [];
+    const [, outcome = '', digest, count = '0', beside = ''] = ENDED.exec(value ?? '') ?? [];
     if (digest === undefined || !isOutcome(outcome)) {
       return this.#unlike(tag, value, 'an outcome, a digest and a number of parts');
     }
-    const result = fromParts(this.version.tags, TAG.result, Number(count));
+    const result = fromParts(this.version.tags, TAG.result, Number(count), beside);
     if (result === undefined) return this.fail(`lacks one of the ${count} parts of its result`);
     return { outcome, digest, result };
   }
@@ -100,6 +101,8 @@ const isOutcome = (text: string): text is TicketOutcome => OUTCOMES.includes(tex
 const QUEUES: readonly Queue[] = ['moves', 'names'];
 
 const ANY = /[\s\S]*/;
+
+const leftBy = (left: string | undefined) => (left === undefined ? {} : { left });
 
 function readTicket(reader: Reader): WrittenTicket {
   const { version } = reader;
@@ -122,6 +125,7 @@ function readTicket(reader: Reader): WrittenTicket {
     nonce: reader.text(TAG.nonce, NONCE, '32 hexadecimal digits'),
     holder: reader.text(TAG.holder, ANY, 'a text'),
     renewed: reader.text(TAG.renewed, ANY, 'a text'),
+    ...leftBy(reader.optional(TAG.left)),
     taken: version.created,
     lease,
     marks,

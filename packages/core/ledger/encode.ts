@@ -1,7 +1,7 @@
 import type { Host } from '../host.ts';
 import type { NewVersion } from '../registry/registry.ts';
 import type { Request, TicketOutcome } from './ledger.ts';
-import { asciiJson, inParts, partCount, sha256 } from './parts.ts';
+import { asciiJson, closing, inParts, sha256 } from './parts.ts';
 import { markTag, OPEN, sourceOf, TAG } from './tags.ts';
 import { sealDigest, type WrittenTicket } from './written.ts';
 
@@ -71,20 +71,20 @@ export function newAnswer(
     [TAG.by, String(self.number)],
     [TAG.of, String(of.number)],
     ...inParts(TAG.result, result),
-    [TAG.outcome, `${outcome} ${digest} ${partCount(result)}`],
+    [TAG.outcome, `${outcome} ${digest} ${closing(result)}`],
   ]);
 }
 
 /** The parts of a text, then the tag that says they are complete. */
 const sealed = (key: string, text: string): Writing => [
   ...inParts(key, text),
-  [key, `${sha256(text)} ${partCount(text)}`],
+  [key, `${sha256(text)} ${closing(text)}`],
 ];
 
 export const newRecord = (record: string): Writing => sealed(TAG.record, record);
 
-/** The result, then in one write the end of the journal, the record and the lock. */
+/** The result where it is long, then in one write the end of the journal, the record and the lock. */
 export const newEnd = (self: WrittenTicket, outcome: TicketOutcome, result: string): Writing => [
   ...inParts(TAG.result, result),
-  [TAG.state, `${outcome} ${sealDigest(self, outcome, result)} ${partCount(result)}`],
+  [TAG.state, `${outcome} ${sealDigest(self, outcome, result)} ${closing(result)}`],
 ];

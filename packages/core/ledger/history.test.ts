@@ -30,13 +30,23 @@ function edit(bench: Bench, number: string, change: (tags: Map<string, string>) 
   versions[at] = { ...version, tags };
 }
 
+/** Says another version in what stands beside the digest of a tag. */
+const falsify = (bench: Bench, number: string, tag: string): void =>
+  edit(bench, number, (tags) => {
+    const value = tags.get(tag) ?? '';
+    expect(value).toMatch(/"[0-9]"/);
+    tags.set(tag, value.replace(/"[0-9]"/, '"9"'));
+  });
+
 function remove(bench: Bench, keep: (version: ModelVersion) => boolean): void {
   const { versions } = bench.simulation.store;
   versions.set(NAME, (versions.get(NAME) ?? []).filter(keep));
 }
 
-const read = (bench: Bench, witnesses: readonly Seal[] = []): Promise<History> =>
-  bench.until(bench.member().ledger.history(CHAIN, witnesses, never));
+async function read(bench: Bench, witnesses: readonly Seal[] = []): Promise<History> {
+  const whole = await bench.until(bench.member().ledger.whole(never));
+  return whole.history(CHAIN, witnesses);
+}
 
 test('each chain is whole, and has only its own', async () => {
   const bench = await past();
@@ -47,7 +57,10 @@ test('each chain is whole, and has only its own', async () => {
     ['4', '2'],
     ['6', '3'],
   ]);
-  const names = await bench.until(bench.member().ledger.history('names', [], never));
+  const whole = await bench.until(bench.member().ledger.whole(never));
+  expect(whole.environments).toEqual(['production', 'staging']);
+  expect([whole.open, whole.newest]).toEqual([[], 6]);
+  const names = whole.history('names');
   expect(names.sealed.map(({ number }) => number)).toEqual(['5']);
   const last = await bench.until(bench.member().ledger.last(CHAIN, never));
   expect(last?.number).toBe('6');
@@ -58,13 +71,12 @@ test('each chain is whole, and has only its own', async () => {
 const edits: readonly [string, (bench: Bench) => void, RegExp][] = [
   [
     'another record',
-    (bench) =>
-      edit(bench, '4', (tags) => tags.set('passmuster.record.1', '{"content":{"to":"9"}}')),
+    (bench) => falsify(bench, '4', 'passmuster.record'),
     /Version 4 .* has another `passmuster.record` than its digest says/,
   ],
   [
     'another result',
-    (bench) => edit(bench, '4', (tags) => tags.set('passmuster.result.1', '{"version":"9"}')),
+    (bench) => falsify(bench, '4', 'passmuster.state'),
     /Version 4 .* was changed after it had been sealed/,
   ],
   [
@@ -88,7 +100,11 @@ const edits: readonly [string, (bench: Bench) => void, RegExp][] = [
   ],
   [
     'a part is gone',
-    (bench) => edit(bench, '1', (tags) => tags.delete('passmuster.record.1')),
+    (bench) =>
+      edit(bench, '1', (tags) => {
+        const record = tags.get('passmuster.record') ?? '';
+        tags.set('passmuster.record', record.replace(/ 0 .*/, ' 1'));
+      }),
     /Version 1 .* lacks one of the 1 parts/,
   ],
   [
@@ -118,6 +134,21 @@ test.each(edits)('tampering shows: %s', async (_, tamper, says) => {
   tamper(bench);
   const { problems } = await read(bench);
   expect(problems.map(({ message }) => message).join('\n')).toMatch(says);
+});
+
+test('each edit of one entry is another finding, and a renewal is none', async () => {
+  const bench = await past();
+  const found = async () =>
+    (await read(bench)).problems.map(({ message, mark }) => [message, mark]);
+  falsify(bench, '4', 'passmuster.state');
+  const first = await found();
+  edit(bench, '4', (tags) => tags.set('passmuster.renewed', '99'));
+  expect(await found()).toEqual(first);
+  edit(bench, '4', (tags) => tags.set('passmuster.mark.by', 'mallory'));
+  const second = await found();
+  expect(second.map(([message]) => message)).toEqual(first.map(([message]) => message));
+  expect(second[0]?.[1]).not.toBe(first[0]?.[1]);
+  for (const [, mark] of second) expect(mark).toMatch(/^sha256:/);
 });
 
 test('a digest that was made to fit shows at the next one, which stands on the old', async () => {
@@ -153,13 +184,26 @@ test('a witness of another ledger of the same name', async () => {
 
 test('whoever is to decide by an edited ticket is told of it', async () => {
   const bench = await past();
-  edit(bench, '6', (tags) => tags.set('passmuster.result.1', '{"version":"9"}'));
+  falsify(bench, '6', 'passmuster.state');
   const { ledger } = bench.member();
   for (const ask of [() => ledger.last(CHAIN, never), () => ledger.ticket('6', never)]) {
     const error = await errorOf(bench.until(ask()));
     expect(error.kind).toBe('conflict');
     expect(wording(error)).toContain('Version 6 of the ledger "passmuster.gpt-custom"');
   }
+});
+
+test('the next record stands on the last ticket that can be read', async () => {
+  const bench = await past();
+  falsify(bench, '6', 'passmuster.state');
+  const member = bench.member();
+  const held = await bench.take(member);
+  await bench.until(held.record({ to: '4' }));
+  await bench.until(held.seal('settled', {}));
+  const ticket = await bench.until(member.ledger.ticket(held.number, never));
+  expect(ticket?.previous?.number).toBe('4');
+  const messages = (await read(bench)).problems.map(({ message }) => message);
+  expect(messages).toEqual([expect.stringContaining('Version 6')]);
 });
 
 test('ten thousand versions are read', async () => {

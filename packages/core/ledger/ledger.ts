@@ -46,6 +46,10 @@ export interface Ticket {
   readonly lease: number;
   /** When it was taken, by the server's clock. */
   readonly taken: number;
+  /** How often its holder has said that it lives. */
+  readonly renewals?: number;
+  /** Why its holder went, without having sealed it; its word, for people. */
+  readonly left?: string;
   /** There once its last part was written; without it the ticket did nothing. */
   readonly record?: Content;
   /** The one before it in its chain, as its record names it; absent on the first, and without a record. */
@@ -73,8 +77,15 @@ export interface Acting {
    * Looks whether it is still our turn, then carries out one effect within its deadline, which the
    * call holds. Rejects with Claimed when it is not. When it rejects with a RegistryError whose effect
    * is unknown, only a look at the world can tell, and only after `deadlinePassed`.
+   *
+   * `look` goes together with our own look, and its answer is what the effect is decided by: nothing is
+   * closer to the effect. It may reject, and then there is none.
    */
   effect<Value>(carryOut: (call: Call) => Promise<Value>): Promise<Value>;
+  effect<Value, Seen>(
+    carryOut: (call: Call, seen: Seen) => Promise<Value>,
+    look: (call: Call) => Promise<Seen>,
+  ): Promise<Value>;
   /** Waits until nothing that was sent without a reply is within its deadline any more. */
   deadlinePassed(): Promise<void>;
   /** Rejects with Claimed when it is no longer our turn: for waits between effects. */
@@ -85,12 +96,21 @@ export interface Acting {
 export interface Held extends Acting {
   /** When it was taken, by the server's clock. */
   readonly taken: number;
-  /** The complete record, before the first effect; once. */
-  record(content: Content): Promise<void>;
-  /** Its end, then one more look; rejects with Claimed when somebody else answers for it by now. */
+  /**
+   * The complete record, before the first effect; once. It links to the last of our chain that was more than
+   * void and can be read, which is looked for unless it is known already.
+   */
+  record(content: Content, known?: { readonly last: Ticket | undefined }): Promise<void>;
+  /**
+   * Its end, then one more look; rejects with Claimed when somebody else answers for it by now, and with Unsealed
+   * where that cannot be told, or whether the end is written.
+   */
   seal(outcome: TicketOutcome, result: Content): Promise<Seal>;
-  /** For every way out without a seal: `void` when nothing was recorded, else left to be claimed. */
-  letGo(): Promise<void>;
+  /**
+   * For every way out without a seal: `void` when nothing was recorded, else left to be claimed, which is
+   * sooner when we say that we have gone, and why. Whether it is left.
+   */
+  letGo(why?: string): Promise<boolean>;
 }
 
 /** Who is in front of us, for people. */
@@ -138,6 +158,16 @@ export interface History {
   readonly problems: readonly Problem[];
 }
 
+/** All that a ledger holds, as one request brought it. */
+export interface Whole extends Pick<Look, 'open' | 'mark'> {
+  /** Of one chain, checked against what others remember of it. */
+  history(chain: Chain, witnesses?: readonly Seal[]): History;
+  /** The newest number of all, whatever it is of; 0 where there is none. */
+  readonly newest: number;
+  /** The environments that something was ever sealed or wanted for. */
+  readonly environments: readonly string[];
+}
+
 /** The ledger of one model. */
 export interface Ledger {
   /** Of the registered model that it is. */
@@ -157,8 +187,10 @@ export interface Ledger {
   find(marks: ReadonlyMap<string, string>, signal: AbortSignal): Promise<readonly Ticket[]>;
   /** The last of a chain that was more than void. */
   last(chain: Chain, signal: AbortSignal): Promise<Ticket | undefined>;
-  /** Reads the whole ledger and checks the chain, also against what others remember of it. */
-  history(chain: Chain, witnesses: readonly Seal[], signal: AbortSignal): Promise<History>;
+  /** Reads all of it. Where there is no ledger, it is an empty one. */
+  whole(signal: AbortSignal): Promise<Whole>;
+  /** When the ledger itself was made, by the server's clock; nothing while there is none. */
+  created(signal: AbortSignal): Promise<number | undefined>;
 }
 
 /** Another process answers for our ticket by now: we may not write any more, nor guess the outcome. */
@@ -170,5 +202,17 @@ export class Claimed extends PassmusterError {
     super('conflict', [problem]);
     this.name = 'Claimed';
     this.by = by;
+  }
+}
+
+/** The end of our ticket was sent, and it could not be told what has come of it. */
+export class Unsealed extends PassmusterError {
+  /** There where the end is written: then nobody could look whether it is ours that counts. */
+  readonly seal: Seal | undefined;
+
+  constructor(seal: Seal | undefined, problem: Problem, cause: PassmusterError) {
+    super(cause.kind, [problem], { cause });
+    this.name = 'Unsealed';
+    this.seal = seal;
   }
 }

@@ -2,7 +2,10 @@ import type { ModelVersion } from '../registry/entities.ts';
 import type { Call } from '../registry/registry.ts';
 import { type Context, insist, pause } from './context.ts';
 import { decode } from './decode.ts';
+import type { Ticket } from './ledger.ts';
+import { openIn } from './protocol/view.ts';
 import { OPEN, TAG } from './tags.ts';
+import { ticketOf } from './ticket.ts';
 import { readWritten, type Written, type WrittenTicket, type WrittenView } from './written.ts';
 
 /** The ledger at one moment, as far as it is open. */
@@ -78,3 +81,22 @@ export async function takeSnapshot(context: Context, signal: AbortSignal): Promi
   const entries = [...snapshot.entries, ...more];
   return { ...snapshot, entries, view: readWritten(entries) };
 }
+
+/** Tickets without an outcome, of both queues, in order. */
+export function openTickets(name: string, view: WrittenView): Ticket[] {
+  const numbers = [...openIn(view, 'moves'), ...openIn(view, 'names')].sort((a, b) => a - b);
+  return numbers.flatMap((number) => {
+    const ticket = view.tickets.get(number);
+    return ticket ? [ticketOf(name, view, ticket)] : [];
+  });
+}
+
+/** The same for as long as nothing but renewals comes. */
+export const markOf = (entries: readonly Written[]): string =>
+  entries
+    .map((entry) =>
+      entry.kind === 'ticket'
+        ? `${entry.number}${entry.recorded ? 'r' : ''}${entry.end ?? ''}`
+        : entry.number,
+    )
+    .join();

@@ -51,7 +51,7 @@ export function observer(context: Context): Observer {
     const last = asked.get(number);
     if (gone.has(number) || (last !== undefined && now - last < renewEvery(ticket.lease))) return;
     asked.set(number, now);
-    if (await isGone(context, holder, signal)) gone.add(number);
+    if (ticket.left !== undefined || (await isGone(context, holder, signal))) gone.add(number);
   }
 
   return { note, pulse, ask };

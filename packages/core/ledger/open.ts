@@ -3,15 +3,13 @@ import type { Forge } from '../forge.ts';
 import type { Host } from '../host.ts';
 import { type Context, insist, type LedgerRegistry, pause } from './context.ts';
 import { find, findOne } from './find.ts';
-import { history } from './history.ts';
+import { whole } from './history.ts';
 import { lastSealed } from './last.ts';
 import type { Chain, Ledger, Look, Ticket } from './ledger.ts';
-import { collect, type Snapshot, takeSnapshot } from './look.ts';
+import { collect, markOf, openTickets, takeSnapshot } from './look.ts';
 import { findLedger, refuseWithoutMeans } from './make.ts';
 import { ledgerName } from './name.ts';
-import { openIn } from './protocol/view.ts';
 import { take } from './take.ts';
-import { ticketOf } from './ticket.ts';
 
 export { LONGEST_LEASE } from './decode.ts';
 export { isLedger } from './name.ts';
@@ -33,16 +31,23 @@ const NONE: Look = { open: [], mark: 'none' };
 /** The ledger of a model. Nothing is asked or written before one of its methods is called. */
 export function openLedger(opening: Opening): Ledger {
   const context: Context = { ...opening, name: ledgerName(opening.model), stake: 'none' };
+  /** Whoever has seen it need not look for it again before a ticket is taken. */
+  let isThere = false;
   return {
     name: context.name,
     possible: (signal) => refuseWithoutMeans(context, signal),
     look: (signal) => look(context, signal),
     lookAround: (read, signal) => lookAround(context, read, signal),
-    take: (request, options) => take(context, request, options),
+    take: (request, options) => take(context, request, options, isThere),
     ticket: (number, signal) => findOne(context, number, signal),
     find: (marks, signal) => find(context, marks, signal),
     last: (chain, signal) => last(context, chain, signal),
-    history: (chain, witnesses, signal) => history(context, chain, witnesses, signal),
+    whole: (signal) => whole(context, signal),
+    async created(signal) {
+      const found = await findLedger(context, signal);
+      isThere = found !== undefined;
+      return found?.created;
+    },
   };
 }
 
@@ -56,28 +61,11 @@ async function look(context: Context, signal: AbortSignal): Promise<Look> {
   const snapshot = await takeSnapshot(context, signal);
   const { created } = ledger;
   return {
-    open: openTickets(context, snapshot),
+    open: openTickets(name, snapshot.view),
     created,
-    mark: [created, newest?.number ?? 0, markOf(snapshot)].join(' '),
+    mark: [created, newest?.number ?? 0, markOf(snapshot.entries)].join(' '),
   };
 }
-
-function openTickets({ name }: Context, { view }: Snapshot): Ticket[] {
-  const numbers = [...openIn(view, 'moves'), ...openIn(view, 'names')].sort((a, b) => a - b);
-  return numbers.flatMap((number) => {
-    const ticket = view.tickets.get(number);
-    return ticket ? [ticketOf(name, view, ticket)] : [];
-  });
-}
-
-const markOf = ({ entries }: Snapshot): string =>
-  entries
-    .map((entry) =>
-      entry.kind === 'ticket'
-        ? `${entry.number}${entry.recorded ? 'r' : ''}${entry.end ?? ''}`
-        : entry.number,
-    )
-    .join();
 
 async function lookAround<World>(
   context: Context,
@@ -104,7 +92,7 @@ async function last(
     const before = await takeSnapshot(context, signal);
     const found = await lastSealed(context, chain, before, signal);
     const after = await takeSnapshot(context, signal);
-    if (markOf(before) === markOf(after)) return found;
+    if (markOf(before.entries) === markOf(after.entries)) return found;
     await pause(context, tries, signal);
   }
 }

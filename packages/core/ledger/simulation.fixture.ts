@@ -1,17 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { Host, ProcessIdentity, WorkflowRun } from '../host.ts';
-import type { Call } from '../registry/registry.ts';
-import type { LedgerRegistry } from './context.ts';
-import {
-  createModel,
-  createVersion,
-  emptyStore,
-  failure,
-  findVersion,
-  type Store,
-  searchVersions,
-  tagVersion,
-} from './store.fixture.ts';
+import type { Call, Feature, Registry } from '../registry/registry.ts';
+import { simulatedRegistry } from './simulated-registry.fixture.ts';
+import { BEGINNING, emptyStore, failure, type Store } from './store.fixture.ts';
+
+/** How often nothing may happen, one after the other. */
+const MOST_IDLE = 1_000;
 
 /** Time that passes only when nothing else is left to do. */
 export class Time {
@@ -23,6 +17,15 @@ export class Time {
     this.#timers.push({ at: this.now + milliseconds, order: this.#count++, go });
   }
 
+  /** Lets time pass for others, who wait for it by themselves, until the end. */
+  async flow(end: Promise<void>): Promise<void> {
+    let goesOn = true;
+    const tick = () => goesOn && this.after(1, tick);
+    tick();
+    await this.until(end);
+    goesOn = false;
+  }
+
   /** Lets time pass until the work has ended. */
   async until<Value>(work: Promise<Value>): Promise<Value> {
     let ended = false;
@@ -30,12 +33,17 @@ export class Time {
       ended = true;
     };
     work.then(end, end);
-    for (;;) {
+    for (let idle = 0; ; ) {
       await new Promise(setImmediate);
       if (ended) return work;
       const [first] = this.#timers.sort((a, b) => a.at - b.at || a.order - b.order);
-      if (first === undefined)
-        throw new Error('nothing happens any more, and the work has not ended');
+      if (first === undefined) {
+        if (idle++ === MOST_IDLE) throw new Error('the work has not ended, and nothing happens');
+        // A module that is loaded for the first time takes time of the real kind.
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        continue;
+      }
+      idle = 0;
       this.#timers.shift();
       this.now = Math.max(this.now, first.at);
       first.go();
@@ -58,7 +66,7 @@ export function dice(seed: number): () => number {
 export type Fate = 'fine' | 'reply lost' | 'late' | 'never arrives';
 
 export interface Process {
-  readonly registry: LedgerRegistry;
+  readonly registry: Registry;
   readonly clock: Clock;
   readonly host: Host;
   /** All that it asked for, in order. */
@@ -75,6 +83,8 @@ export interface Process {
 export interface ProcessOptions {
   readonly actor: string;
   readonly run?: WorkflowRun;
+  /** Whether a person is at it. */
+  readonly attended?: boolean;
   readonly process?: ProcessIdentity;
   readonly hasEnded?: (process: ProcessIdentity) => boolean;
   /** Decides about each call, by what it is. */
@@ -90,11 +100,13 @@ export const LATE = 20_000;
 /** Processes that share a registry and nothing else. */
 export class Simulation {
   readonly time = new Time();
-  readonly store: Store = emptyStore();
+  readonly store: Store;
   readonly #chance: () => number;
 
-  constructor(seed: number) {
+  /** A server without the features that it `lacks`. */
+  constructor(seed: number, lacks: Iterable<Feature> = []) {
     this.#chance = dice(seed);
+    this.store = emptyStore(lacks);
   }
 
   chance(): number {
@@ -106,6 +118,8 @@ export class Simulation {
     const calls: string[] = [];
     let isDead = false;
     let frozenUntil = 0;
+    /** What the server's newest answer said of its time. */
+    let heard: number | undefined;
 
     /** Comes back to the process when it runs; never to a dead one. */
     const returned = (go: () => void): void => {
@@ -115,6 +129,7 @@ export class Simulation {
     };
 
     const send = <Value>(name: string, effect: () => Value, call?: Call): Promise<Value> => {
+      if (call?.signal?.aborted) return Promise.reject(call.signal.reason);
       calls.push(name);
       const fate = options.fate?.(name) ?? 'fine';
       const [there, back] = [1 + this.chance() * 20, 1 + this.chance() * 20];
@@ -129,7 +144,8 @@ export class Simulation {
         if (fate === 'late') lose();
         // What was sent by a process is under way, whatever becomes of the process.
         time.after(fate === 'late' ? LATE * this.chance() : there, () => {
-          store.now = 1_000_000 + time.now;
+          store.now = BEGINNING + Math.floor(time.now);
+          const date = store.now;
           let answer: () => void;
           try {
             const refusal = options.refusal?.(name);
@@ -139,7 +155,11 @@ export class Simulation {
           } catch (error) {
             answer = () => reject(error);
           }
-          if (fate === 'fine') time.after(back, () => returned(answer));
+          const hear = () => {
+            heard = date;
+            answer();
+          };
+          if (fate === 'fine') time.after(back, () => returned(hear));
           else if (fate === 'reply lost') lose();
         });
       });
@@ -160,7 +180,7 @@ export class Simulation {
       actor,
       ...(run && { run }),
       isJob: run !== undefined,
-      attended: false,
+      attended: options.attended ?? false,
       pullRequest: async () => undefined,
       ...(identity && { process: identity }),
       hasEnded: async (process) => options.hasEnded?.(process) ?? false,
@@ -171,21 +191,12 @@ export class Simulation {
             .padStart(2, '0'),
         ).join(''),
     };
-    const registry: LedgerRegistry = {
-      address: 'https://double.example',
-      has: (feature) => send(`has ${feature}`, () => options.features?.(feature) ?? true),
-      model: (name, call) => send('model', () => store.models.get(name), call),
-      createModel: (model, call) => send('createModel', () => createModel(store, model), call),
-      version: (model, number, call) =>
-        send('version', () => findVersion(store, model, number), call),
-      async *versions(query, call) {
-        yield* await send('versions', () => searchVersions(store, query), call);
-      },
-      createVersion: (version, call) =>
-        send('createVersion', () => createVersion(store, version), call),
-      tagVersion: (model, number, key, value, call) =>
-        send(`tag ${key}`, () => tagVersion(store, model, number, key, value), call),
-    };
+    const registry = simulatedRegistry(
+      store,
+      send,
+      (feature) => options.features?.(feature) ?? !store.lacks.has(feature),
+      () => heard,
+    );
     return {
       registry,
       clock,

@@ -87,8 +87,8 @@ async function oneMore(simulation: Simulation, world: ReturnType<typeof newWorld
   const promotion = new Promotion(simulation, world, process, { to: '9', lease: LEASE });
   const end = await simulation.time.until(promotion.run(WAIT));
   const ledger = openLedger({ registry, clock, host, model: MODEL, lease: LEASE });
-  const seen = ledger.history({ environment: ENVIRONMENT }, [], never);
-  return { end, history: await simulation.time.until(seen) };
+  const whole = await simulation.time.until(ledger.whole(never));
+  return { end, history: whole.history({ environment: ENVIRONMENT }) };
 }
 
 /** One effect for each process that was stopped, and for each write that was under way for long. */

@@ -12,6 +12,8 @@ export const TAG = {
   holder: `${OURS}holder`,
   lease: `${OURS}lease`,
   renewed: `${OURS}renewed`,
+  /** Why its holder went without sealing it. */
+  left: `${OURS}left`,
   record: `${OURS}record`,
   result: `${OURS}result`,
   by: `${OURS}by`,

@@ -50,7 +50,7 @@ test('who waits is told who holds, since when and for which run, and gives up wi
   const said = wording(error);
   for (const text of [notes[0]?.text, said]) {
     expect(text).toContain(
-      'ticket 1 for "production", taken by carol\\u{202e} at 1970-01-01 00:16:40 UTC',
+      'ticket 1 for "production", taken by carol\\u{202e} at 2025-06-15 15:06:40 UTC',
     );
     expect(text).toContain('https://github.com/acme/models/actions/runs/77/attempts/2');
   }

@@ -30,12 +30,13 @@ export async function take(
   context: Context,
   request: Request,
   options: TakeOptions,
+  isThere: boolean,
 ): Promise<Held> {
   const { name, host, lease } = context;
   const { signal } = options;
   signal.throwIfAborted();
   const coming: Context = { ...context, stake: 'coming' };
-  await makeLedger(coming, signal);
+  if (!isThere) await makeLedger(coming, signal);
   const creation = newTicket(name, host, request, lease);
   const number = await create(coming, creation, signal);
   const there: Context = { ...context, stake: 'there' };

@@ -94,6 +94,8 @@ export function ticketOf(ledger: string, view: WrittenView, written: WrittenTick
     holder: holderOf(written.holder, fail),
     lease,
     taken,
+    renewals: Number(written.renewed) || 0,
+    ...(written.left !== undefined && { left: written.left }),
     ...(written.record !== undefined && !isVoid && recordOf(written.record, fail)),
     ...(claimer !== undefined && { claimedBy: String(claimer) }),
     ...(end && { outcome: end.outcome, digest: end.digest }),

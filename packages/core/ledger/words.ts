@@ -4,7 +4,7 @@ import { quotable } from '../quote.ts';
 import { RegistryError } from '../registry/error.ts';
 import { isWorkflowRun } from '../workflow-run.ts';
 import type { Context } from './context.ts';
-import { Claimed, type Ticket } from './ledger.ts';
+import { Claimed, type Seal, type Ticket, type TicketOutcome, Unsealed } from './ledger.ts';
 
 const ADDRESS = 300;
 
@@ -44,6 +44,27 @@ export function claimedBy(name: string, self: string, by: string, claimer: strin
       'This run gave no sign of life for a whole lease, so that one took over and decides how it ends. ' +
       `Nothing more is written here; look at what ticket ${by} says of it, and at what stands where.`,
   });
+}
+
+/** Why an end that was sent is none that one can build on; `seal` where it is written. */
+export function unsealed(
+  name: string,
+  number: string,
+  outcome: TicketOutcome,
+  cause: PassmusterError,
+  seal?: Seal,
+): Unsealed {
+  const ticket = `Ticket ${number} of ${ledgerIs(name)}`;
+  const problem = seal
+    ? {
+        message: `${ticket} is sealed as ${outcome}, but could not be looked at afterwards: ${cause.message}`,
+        hint: 'That stands unless another run has claimed the ticket meanwhile; `passmuster status` tells.',
+      }
+    : {
+        message: `Whether ${ticket.replace('T', 't')} is sealed as ${outcome} is not known: ${cause.message}`,
+        hint: 'Run this again once the registry answers, or look at `passmuster status`: either tells how it ended.',
+      };
+  return new Unsealed(seal, problem, cause);
 }
 
 export const lost = (name: string, number: string): PassmusterError =>

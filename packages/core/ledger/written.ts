@@ -11,6 +11,7 @@ export interface WrittenTicket extends TicketEntry {
   /** JSON, as it was written. */
   readonly holder: string;
   readonly renewed: string;
+  readonly left?: string;
   /** By the server's clock. */
   readonly taken: number;
   /** JSON, as it was written; there when `recorded`. */

@@ -1,5 +1,6 @@
 import { PassmusterError } from '../errors.ts';
-import type { Ledger, Ticket } from '../ledger/ledger.ts';
+import type { Ledger, Ticket, Whole } from '../ledger/ledger.ts';
+import { unsettled } from '../promotions/problems.ts';
 import type { ModelVersion } from '../registry/entities.ts';
 import { VERSION_TAG } from './identifier.ts';
 import type { SealedAs } from './look-up.ts';
@@ -57,13 +58,16 @@ export const listedIn =
   async (identifier) =>
     names.get(identifier);
 
-/** All names that were ever sealed; a ledger with a gap or an edit in it is one that says nothing. */
-export async function sealedNames(
-  ledger: Ledger,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, SealedName>> {
-  const { sealed, problems } = await ledger.history('names', [], signal);
+/** All names that were ever sealed; a ledger with a gap or an edit that nobody accepted says nothing. */
+export function namesIn(whole: Whole): ReadonlyMap<string, SealedName> {
+  const problems = unsettled(whole, whole.history('names'));
   if (problems.length > 0) throw new PassmusterError('conflict', problems);
+  return readableNames(whole);
+}
+
+/** As much of that as can be read, whatever is wrong with the rest. */
+export function readableNames(whole: Whole): ReadonlyMap<string, SealedName> {
+  const { sealed } = whole.history('names');
   const names = new Map<string, SealedName>();
   for (const ticket of sealed) {
     const identifier = ticket.marks.get(VERSION_MARK) ?? '';

@@ -1,18 +1,16 @@
 import type { Verb } from '@passmuster/action-kit/spec/verb.ts';
-import { PassmusterError } from '@passmuster/core/errors.ts';
+import { PassmusterError, type Problem } from '@passmuster/core/errors.ts';
 import type { Held, Ledger, Look } from '@passmuster/core/ledger/ledger.ts';
 import { openLedger } from '@passmuster/core/ledger/open.ts';
 import { registryOf } from '@passmuster/core/policy/registry-of.ts';
 import { policyFor, type TrustedPolicy } from '@passmuster/core/policy/trusted-policy.ts';
+import { unsettled } from '@passmuster/core/promotions/problems.ts';
 import type { Registry } from '@passmuster/core/registry/registry.ts';
 import { together } from '@passmuster/core/together.ts';
 import type { Scheme } from '@passmuster/core/versions/identifier.ts';
-import {
-  DIGEST_TAG,
-  marksOf,
-  type SealedName,
-  sealedNames,
-} from '@passmuster/core/versions/sealed.ts';
+import { DIGEST_TAG, marksOf, namesIn, type SealedName } from '@passmuster/core/versions/sealed.ts';
+import { lostIn } from '../moving/lost.ts';
+import { witnessesOfMoves } from '../moving/witness.ts';
 import { answerFor } from './answer-for.ts';
 import { carryOut, reportLate } from './carry-out.ts';
 import { completeTags } from './complete-tags.ts';
@@ -46,14 +44,19 @@ interface Job {
 interface Seen {
   readonly world: World;
   readonly names: ReadonlyMap<string, SealedName>;
+  /** What is wrong with what versions remember of moves: names stand on the same ledger. */
+  readonly lost: readonly Problem[];
 }
 
 async function lookFor({ registry, ledger, wish, ports: { signal } }: Job): Promise<Seen> {
-  const [world, names] = await together(signal, [
+  const [world, whole] = await together(signal, [
     (either) => lookAtModel(registry, wish.model, either),
-    (either) => sealedNames(ledger, either),
+    (either) => ledger.whole(either),
   ]);
-  return { world, names };
+  const names = namesIn(whole);
+  const moves = witnessesOfMoves(ledger.name, world.versions);
+  const lost = await lostIn(ledger, whole, moves, signal);
+  return { world, names, lost: unsettled(whole, whole.history('names', lost)) };
 }
 
 interface Planned {
@@ -62,10 +65,11 @@ interface Planned {
 }
 
 /** What is to be done in a world that was looked at. */
-async function planIn(job: Job, { world, names }: Seen): Promise<Planned> {
+async function planIn(job: Job, { world, names, lost }: Seen): Promise<Planned> {
   const { wish, ports } = job;
   if (!world.hasModel) refuseDisguised(wish.model);
   await refuseLostLedger(job.ledger, world, names, ports);
+  if (lost.length > 0) throw new PassmusterError('conflict', lost);
   const name = nameOf({ ...job, world, names });
   const decision = decide(name.identifier, wish, world, names);
   if (decision.do !== 'create' || name.refusal === undefined) return { name, decision };

@@ -10,6 +10,14 @@ export const TICKET_TAG = 'passmuster.ticket';
 
 /** With its ledger: a version that somebody copies into another model takes its tags along. */
 export const ticketText = (ledger: string, ticket: string): string => `${ledger}/${ticket}`;
+
+/** The ticket of a ledger that a version says has named it. */
+export function namesTicket(ledger: string, { tags }: ModelVersion): string | undefined {
+  const prefix = ticketText(ledger, '');
+  const text = tags.get(TICKET_TAG);
+  return text?.startsWith(prefix) ? text.slice(prefix.length) : undefined;
+}
+
 export const MANIFEST_TAG = 'passmuster.manifest';
 
 /** Servers take 5,000 at least. */

@@ -1,17 +1,22 @@
 import { PassmusterError } from '@passmuster/core/errors.ts';
 import type { Ledger } from '@passmuster/core/ledger/ledger.ts';
+import { notLost } from '@passmuster/core/promotions/problems.ts';
 import { found, quotable } from '@passmuster/core/quote.ts';
 import { VERSION_TAG } from '@passmuster/core/versions/identifier.ts';
 import type { SealedName } from '@passmuster/core/versions/sealed.ts';
 import type { Ports } from './ports.ts';
-import { TICKET_TAG, ticketText } from './tags.ts';
+import { namesTicket } from './tags.ts';
 import type { World } from './world.ts';
 
 /** The newest version that names a ticket of this ledger, and that ticket. */
 function newestWitness({ name }: Ledger, { versions }: World) {
-  const prefix = ticketText(name, '');
-  const version = versions.findLast(({ tags }) => tags.get(TICKET_TAG)?.startsWith(prefix));
-  return version && { version, ticket: version.tags.get(TICKET_TAG)?.slice(prefix.length) ?? '' };
+  const version = versions.findLast((one) => namesTicket(name, one) !== undefined);
+  return version && { version, ticket: namesTicket(name, version) ?? '' };
+}
+
+/** Whether somebody has settled that the ledger lost this ticket. */
+async function isSettled(ledger: Ledger, number: string, signal: AbortSignal): Promise<boolean> {
+  return notLost(await ledger.whole(signal), [{ number, digest: '' }]).length === 0;
 }
 
 /** Names that were sealed would lose their meaning without the ledger that says so: then nobody writes. */
@@ -25,6 +30,7 @@ export async function refuseLostLedger(
   if (witness === undefined) return;
   const { version, ticket: name } = witness;
   const sealing = [...names.values()].find(({ ticket }) => ticket.number === name)?.ticket;
+  if (sealing === undefined && (await isSettled(ledger, name, signal))) return;
   const asks = sealing === undefined && /^[0-9]{1,9}$/.test(name);
   const ticket = asks ? await ledger.ticket(name, signal) : sealing;
   const number = ticket?.result?.['number'] ?? version.number;
@@ -33,7 +39,7 @@ export async function refuseLostLedger(
     throw new PassmusterError('conflict', [
       {
         message: `Number ${quotable(version.number)} of "${quotable(version.model)}" names ticket ${quotable(name)} of the ledger "${quotable(ledger.name)}", which has no such ticket: the ledger was deleted, made anew or edited.`,
-        hint: 'Restore the registry from a copy that has both. If only the tag is wrong, take `passmuster.ticket` off that version.',
+        hint: 'Restore the registry from a copy that has both, or take the loss into the history with `passmuster settle`. If only the tag is wrong, take `passmuster.ticket` off that version.',
       },
     ]);
   }

@@ -1,6 +1,8 @@
-import { standingOf } from '@passmuster/core/environments/standing.ts';
+import { standsAt } from '@passmuster/core/environments/stands.ts';
 import { InputError } from '@passmuster/core/errors.ts';
-import type { Ledger } from '@passmuster/core/ledger/ledger.ts';
+import type { Ledger, Whole } from '@passmuster/core/ledger/ledger.ts';
+import { hasGoneOn, recordedIn } from '@passmuster/core/promotions/live.ts';
+import { unsettled } from '@passmuster/core/promotions/problems.ts';
 import { quotable } from '@passmuster/core/quote.ts';
 import type { ModelVersion } from '@passmuster/core/registry/entities.ts';
 import type { Registry } from '@passmuster/core/registry/registry.ts';
@@ -59,21 +61,32 @@ async function subjectOf(meaning: Meaning, version: ModelVersion): Promise<Subje
 
 interface Registered extends Looked {
   readonly remembered: Remembered;
+  /** Whether the server has aliases; asked only where nothing shows it. */
+  readonly hasAliases: () => Promise<boolean>;
+  readonly whole: Whole | undefined;
 }
 
-function championOf(
+async function championOf(
   { environment }: Asked,
-  { remembered }: Registered,
-): Exclude<Champion, { kind: 'itself' | 'files' }> | undefined {
+  { remembered, hasAliases, whole }: Registered,
+): Promise<Exclude<Champion, { kind: 'itself' | 'files' }> | undefined> {
   if (environment === undefined) return undefined;
   const { model, versions } = remembered;
   if (versions === undefined) {
     const says = `the registry cannot list the versions of a model, so that nobody can tell which is in ${environment.name}`;
     return { kind: 'unclear', says, hint: 'Name the champion with `champion`.' };
   }
+  const { name, policy } = environment;
   const marks = { versions, aliases: model?.aliases ?? new Map<string, string>() };
-  const standing = standingOf(environment.name, environment.policy, marks);
-  if (standing.kind !== 'none' || environment.isDecided) return standing;
+  const history = whole?.history({ environment: name });
+  const [broken] = whole && history ? unsettled(whole, history) : [];
+  if (broken) return { kind: 'unclear', says: broken.message, hint: broken.hint ?? '' };
+  const recorded = recordedIn(history?.sealed ?? []);
+  const known = recorded === undefined || (await hasAliases());
+  const wentOn = () =>
+    whole !== undefined && recorded !== undefined && hasGoneOn(whole, recorded, policy.stage ?? '');
+  const standing = standsAt({ ...policy, name }, marks, recorded, known, wentOn);
+  if (recorded !== undefined || standing.kind !== 'none' || environment.isDecided) return standing;
   // It may never have had a version, or be misspelt: nobody has said what it is.
   return {
     kind: 'unclear',
@@ -82,7 +95,7 @@ function championOf(
   };
 }
 
-async function asked(asking: Asked, at: Registered): Promise<ReturnType<typeof championOf>> {
+async function asked(asking: Asked, at: Registered): ReturnType<typeof championOf> {
   if (asking.champion === undefined) return championOf(asking, at);
   try {
     const version = await resolveSelector(at, asking.champion);
@@ -103,12 +116,16 @@ export async function subjectsOf(
   ledger: Ledger,
   signal: AbortSignal,
 ): Promise<Subjects> {
-  const [remembered, { meaning, remarks }] = await together(signal, [
+  const [remembered, { meaning, whole, remarks }] = await together(signal, [
     (either) => remember(registry, asking.model, { signal: either }),
     (either) => sealsOf(ledger, either),
   ]);
   const at: Registered = {
     remembered,
+    whole,
+    hasAliases: async () =>
+      (remembered.model?.aliases.size ?? 0) > 0 ||
+      registry.has('aliases', asking.model, { signal }),
     registry: remembered.registry,
     model: asking.model,
     sealedAs: sealedAs(meaning),

@@ -1,82 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { createInterface } from 'node:readline';
-import { DatabaseSync } from 'node:sqlite';
-import { fileURLToPath } from 'node:url';
 import { dice } from '@passmuster/core/ledger/simulation.fixture.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cut, type Fault, late, lost, none } from '../../faults/fault.ts';
 import { type Plan, startFaults } from '../../faults/proxy.ts';
 import { rounds } from '../../rounds.ts';
-import { MLFLOW_VERSIONS, startMlflow } from '../../services/mlflow.ts';
+import { REGISTRIES, type SharedRegistry } from '../../services/shared-registries.ts';
 import type { Judgement } from './check.ts';
 import { contend } from './contend.ts';
-
-interface Subject {
-  readonly address: string;
-  readonly isBlocked?: () => boolean;
-  stop(): Promise<void>;
-}
-
-const CLI = fileURLToPath(new URL('../../../packages/cli/bin.js', import.meta.url));
-
-async function folderOfOwn(): Promise<{ file: string; remove(): Promise<void> }> {
-  const folder = await mkdtemp(`${tmpdir()}/passmuster-contention-`);
-  return { file: `${folder}/registry.db`, remove: () => rm(folder, { recursive: true }) };
-}
-
-/** The embedded registry as a server of its own, which all contenders ask. */
-async function served(): Promise<Subject> {
-  const { file, remove } = await folderOfOwn();
-  const child = spawn(process.execPath, [CLI, 'registry', '--file', file], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = once(child, 'exit');
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
-  return {
-    address: line.split(' ').at(-1) ?? '',
-    async stop() {
-      child.kill();
-      await ended;
-      await remove();
-    },
-  };
-}
-
-const LONGEST_WRITE_MS = 2_000;
-
-/** Whether a process that is stopped holds the file, in the middle of a write: SQLite waits for it. */
-function isHeld(file: string): boolean {
-  const sqlite = new DatabaseSync(file, { timeout: LONGEST_WRITE_MS });
-  try {
-    sqlite.exec('BEGIN IMMEDIATE; ROLLBACK');
-    return false;
-  } catch {
-    return true;
-  } finally {
-    sqlite.close();
-  }
-}
-
-/** A file that every contender opens by itself. */
-async function shared(): Promise<Subject> {
-  const { file, remove } = await folderOfOwn();
-  return { address: `embedded:${file}`, isBlocked: () => isHeld(file), stop: remove };
-}
-
-const SUBJECTS: readonly (readonly [string, () => Promise<Subject>])[] = [
-  ['the embedded registry, served', served],
-  ['the embedded registry, as a file of several processes', shared],
-  ...MLFLOW_VERSIONS.map((version) => {
-    const start = async () => {
-      const { url, stop } = await startMlflow(version, { workers: 2 });
-      return { address: url, stop };
-    };
-    return [`MLflow ${version}`, start] as const;
-  }),
-];
 
 const CREATION = /model-versions\/create$/;
 
@@ -105,8 +34,8 @@ function report(title: string, { figures }: Judgement): void {
   );
 }
 
-describe.each(SUBJECTS)('%s', (name, start) => {
-  let subject: Subject;
+describe.each(REGISTRIES)('%s', (name, start) => {
+  let subject: SharedRegistry;
   beforeAll(async () => {
     subject = await start();
   });
@@ -132,7 +61,7 @@ describe.each(SUBJECTS)('%s', (name, start) => {
   );
 
   const { numRuns: many, seed } = rounds(40);
-  const faulty = name !== SUBJECTS[1]?.[0];
+  const faulty = name !== REGISTRIES[1]?.[0];
 
   test(
     `contenders are killed and stopped${faulty ? ', replies lost, creations delivered late' : ''}`,

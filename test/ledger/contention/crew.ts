@@ -1,21 +1,12 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { closeSync, openSync, readSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { type Event, type Happening, now } from './events.ts';
+import { endOf, type Member, startMember } from './member.ts';
 import type { Errand } from './worker.ts';
 
-const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url));
+const WORKER = new URL('worker.ts', import.meta.url);
 const POLL_MS = 2;
 const STARTING_MS = 30_000;
-
-export interface Member {
-  readonly who: string;
-  readonly child: ChildProcess;
-  readonly ended: Promise<unknown>;
-}
 
 export interface CrewOptions extends Omit<Errand, 'who' | 'log'> {
   readonly folder: string;
@@ -86,15 +77,13 @@ export function crewOf({ folder, lease, ...errand }: CrewOptions): Crew {
     const who = `w${++hired}`;
     const log = `${folder}/${who}.jsonl`;
     followers.push(follow(log));
-    const errors = openSync(`${folder}/${who}.err`, 'a');
-    const { PASSMUSTER_LEASE: _, ...others } = process.env;
-    const child = fork(WORKER, [JSON.stringify({ ...errand, who, log })], {
-      stdio: ['ignore', 'ignore', errors, 'ipc'],
-      env: { ...others, ...(lease !== undefined && { PASSMUSTER_LEASE: lease }) },
-      execArgv: [],
+    const member = startMember({
+      program: WORKER,
+      who,
+      errand: { ...errand, who, log },
+      folder,
+      lease,
     });
-    closeSync(errors);
-    const member = { who, child, ended: once(child, 'exit') };
     members.add(member);
     return member;
   }
@@ -109,13 +98,6 @@ export function crewOf({ folder, lease, ...errand }: CrewOptions): Crew {
       seen = events.length;
       await sleep(POLL_MS);
     }
-  }
-
-  async function endOf({ who, child, ended }: Member): Promise<void> {
-    await ended;
-    if (child.exitCode === 0) return;
-    const said = await readFile(`${folder}/${who}.err`, 'utf8');
-    throw new Error(`${who} ended with ${child.signalCode ?? child.exitCode}: ${said}`);
   }
 
   return {

@@ -14,7 +14,7 @@ export async function endingOf(
   model: string,
 ): Promise<Ending> {
   const { signal } = new AbortController();
-  const { sealed, problems } = await ledger.history(CHAIN, [], signal);
+  const { sealed, problems } = (await ledger.whole(signal)).history(CHAIN);
   const entries = [];
   for await (const version of registry.versions({ model: ledger.name, order: 'oldest' })) {
     entries.push(decode(version));

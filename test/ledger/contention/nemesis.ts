@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dice } from '@passmuster/core/ledger/simulation.fixture.ts';
-import type { Crew, Member } from './crew.ts';
+import type { Crew } from './crew.ts';
 import type { Event } from './events.ts';
+import type { Member } from './member.ts';
 
 /** What is done to a process: at any moment, or when it is just about to write. */
 const DEEDS = ['kill a writer', 'stop a writer', 'kill anybody', 'stop anybody'] as const;

@@ -48,6 +48,13 @@ export function featureContract(subject: Subject): void {
     expect(model?.metrics).toMatchObject([{ key: 'acc/mean', value: 0.5, modelId, dataset }]);
   });
 
+  test('the time of the server, once it has answered', async () => {
+    const { registry } = subject();
+    await registry.model(freshName('nobody'));
+    const apart = Math.abs((registry.now() ?? 0) - Date.now());
+    expect(apart).toBeLessThan(5 * 60_000);
+  });
+
   test('questions change nothing', async () => {
     const { registry } = subject();
     const { name } = await freshModel(subject());

@@ -1,0 +1,39 @@
+import type { Acting, Content } from '@passmuster/core/ledger/ledger.ts';
+import { carryOut, type End } from '@passmuster/core/promotions/carry-out.ts';
+import { displacedBy } from '@passmuster/core/promotions/marks.ts';
+import type { Wish } from '@passmuster/core/promotions/next.ts';
+import { registryPlaces } from '@passmuster/core/promotions/registry-places.ts';
+import type { Step } from '@passmuster/core/promotions/step.ts';
+import type { Place } from './place.ts';
+
+/** How a move went, before that is sealed by whoever has carried it out. */
+export interface CarriedOut {
+  readonly end: End;
+  /** Versions that were archived along with it, and that nobody had counted on. */
+  readonly displaced: readonly string[];
+  /** What the seal tells of it, beside the outcome. */
+  readonly result: Content;
+}
+
+const resultOf = ({ strange, cause }: End, displaced: readonly string[]): Content => ({
+  ...(strange.length > 0 && {
+    stands: strange.map(({ step: { kind, place }, value }) => ({ kind, place, value })),
+  }),
+  ...(cause && { cause: cause.message.slice(0, 500) }),
+  ...(displaced.length > 0 && { displaced }),
+});
+
+/** Carries the steps of a move out or puts them back, our own or those that somebody has left. */
+export async function carriedOut(
+  { registry, model, ports }: Pick<Place, 'registry' | 'model' | 'ports'>,
+  steps: readonly Step[],
+  wish: Wish,
+  acting: Acting,
+): Promise<CarriedOut> {
+  const places = registryPlaces(registry, model);
+  const { clock, lease: patience } = ports;
+  const end = await carryOut({ steps, wish, acting, places, clock, patience });
+  const marks = places.newest();
+  const displaced = marks ? displacedBy({ steps, marks }) : [];
+  return { end, displaced, result: resultOf(end, displaced) };
+}
