@@ -1,0 +1,58 @@
+import { boolean, text } from '@passmuster/action-kit/spec/kinds.ts';
+import { shared } from '@passmuster/action-kit/spec/shared.ts';
+import { defineVerb } from '@passmuster/action-kit/spec/verb.ts';
+
+export const spec = defineVerb({
+  name: 'status',
+  about:
+    'Show which version is live where, since when and moved by whom, what waits, and where ledger and registry disagree.',
+  permissions: [
+    {
+      scope: 'contents',
+      access: 'read',
+      reason: 'to read the policy as it stands on the default branch',
+    },
+  ],
+  inputs: {
+    model: text({
+      about:
+        'The registered model. Left out, all that have a ledger, and those that the policy names.',
+      example: 'gpt-custom',
+    }),
+    environment: text({
+      about:
+        'Show this one alone. Left out, those of the policy, and those that something was ever moved to.',
+      example: 'production',
+    }),
+    history: boolean({
+      about: 'Also show who moved what when and why, the newest first.',
+      default: 'false',
+    }),
+    check: boolean({
+      about:
+        'Fail when anything disagrees or a ledger is broken, so that a scheduled job can watch for moves made by hand.',
+      default: 'false',
+    }),
+    registry: shared.registry,
+    config: shared.config,
+    'github-token': shared['github-token'],
+  },
+  outputs: {
+    outcome: '`agrees` or `disagrees`.',
+    disagreements:
+      'How many there are: environments that are not as their ledger says, moves that were left half-way, what is wrong with ledgers and not accepted, and models that could not be looked at.',
+    version:
+      'The registry’s number of the version that is live, where `model` and `environment` are given; empty where nobody is there, or it cannot be told.',
+    report: 'The path of a JSON report: everything that is shown, and links to the runs.',
+  },
+  examples: [
+    {
+      title: 'Who is live, since when, and how it came to be',
+      inputs: { model: 'gpt-custom', history: 'true' },
+    },
+    {
+      title: 'Watch for moves made by hand, in a scheduled workflow',
+      inputs: { check: 'true' },
+    },
+  ],
+});
