@@ -124,3 +124,17 @@ test('a policy that is wrong is shown where it is wrong', async () => {
   await writeFile(config, 'environments:\n  production: { approvals: 2 }\n');
   expect(await passmuster(['check', '--config', config])).toMatchObject({ code: 0, stderr: '' });
 });
+
+test('a policy with a waiver that has ended is well formed, and warned of', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'passmuster-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const config = join(folder, 'passmuster.yaml');
+  const waiver = '{ gate: a <= 1, reason: r, approver: ann, until: 2024-12-31 }';
+  await writeFile(config, `environments:\n  e: { gates: [a <= 1], waivers: [${waiver}] }\n`);
+  const { code, stdout, stderr } = await passmuster(['check', '--config', config]);
+  expect(code).toBe(0);
+  expect(stdout).toContain('is well formed');
+  expect(stderr).toMatch(
+    /^Warning: .*passmuster\.yaml:2:35: The waiver of `a <= 1` .* 2024-12-31\./,
+  );
+});

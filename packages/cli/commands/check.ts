@@ -3,10 +3,12 @@ import { defineVerb, type Verb } from '@passmuster/action-kit/spec/verb.ts';
 import { InputError } from '@passmuster/core/errors.ts';
 import type { Files } from '@passmuster/core/files.ts';
 import { code, type Text } from '@passmuster/core/page.ts';
+import { endedWaivers } from '@passmuster/core/policy/ended-waivers.ts';
 import { loadPolicy } from '@passmuster/core/policy/load.ts';
 import { refuseLink } from '@passmuster/core/policy/trusted-policy.ts';
 import { decodeUtf8 } from '@passmuster/core/utf8.ts';
 import { MOST_YAML_BYTES } from '@passmuster/core/yaml/limits.ts';
+import { placeText } from '@passmuster/report/ending.ts';
 import { plural } from '@passmuster/report/quantity.ts';
 
 export const spec = defineVerb({
@@ -23,7 +25,7 @@ export const spec = defineVerb({
 
 export const check: Verb<typeof spec, { readonly files: Files }> = async (
   { config },
-  { files },
+  { files, clock, voice },
 ) => {
   const bytes = await files.read(config, MOST_YAML_BYTES);
   if (bytes === undefined) {
@@ -33,6 +35,9 @@ export const check: Verb<typeof spec, { readonly files: Files }> = async (
   }
   await refuseLink(config, files);
   const policy = loadPolicy(decodeUtf8(bytes, config), config);
+  for (const ended of endedWaivers(policy, clock.now())) {
+    voice.warn([`${placeText(ended)}:`, ended.message, ended.hint].join(' '));
+  }
   const models = [...policy.models];
   const environments = [...policy.environments];
   const rows = environments.map(([name, { after, stage, alias, approvals, configmap }]): Text[] => [
@@ -40,7 +45,7 @@ export const check: Verb<typeof spec, { readonly files: Files }> = async (
     after ? code(after) : '—',
     stage ? code(stage) : '—',
     code(alias),
-    String(approvals),
+    String(approvals.count),
     configmap ? code(configmap) : '—',
   ]);
   const sizes = `${plural(models.length, 'model')}, ${plural(environments.length, 'environment')}`;

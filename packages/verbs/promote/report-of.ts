@@ -1,0 +1,48 @@
+import { planDigest } from '@passmuster/core/promotions/identity.ts';
+import { answeredIn } from '../moving/report-shapes.ts';
+import { recordedApprovals } from './approvals.ts';
+import type { Job } from './job.ts';
+import type { PromoteReport } from './report.ts';
+import { endedAs, promotionOf, type Result, ticketOf } from './result.ts';
+
+const sentence = ({ message, hint }: { message: string; hint?: string }): string =>
+  [message, hint].filter(Boolean).join(' ');
+
+export function reportOf(job: Job, result: Result): PromoteReport {
+  const { considered, moved, answered } = result;
+  const { to, plan, approvals, override, obstacles, remarks } = considered;
+  const { id, from } = promotionOf(result);
+  const ticket = ticketOf(result);
+  const strange = moved?.end.strange ?? [];
+  return {
+    outcome: endedAs(result),
+    model: job.model,
+    environment: job.environment.name,
+    ...(from && {
+      from: {
+        number: from.number,
+        ...(from.version !== undefined && { version: from.version }),
+        ...(from.digest !== undefined && { digest: from.digest }),
+        ...(from.ticket !== undefined && { ticket: from.ticket }),
+      },
+    }),
+    to,
+    ...(id !== undefined && { promotion_id: id }),
+    ...(plan && { plan: planDigest(plan), verdict: plan.verdict }),
+    steps: (plan?.steps ?? []) as PromoteReport['steps'],
+    stands: strange.map(({ step: { kind, place }, value }) => ({ kind, place, value })),
+    displaced: (moved ?? considered.finished)?.displaced ?? [],
+    answered: answeredIn(answered),
+    ...(ticket !== '' && { record: ticket }),
+    gates: plan?.gates ?? [],
+    evidence: plan?.evidence ?? [],
+    approvals: approvals ? recordedApprovals(approvals) : [],
+    missing_approvals: approvals?.missing ?? [],
+    ...(override && { override }),
+    obstacles: obstacles.map(({ problem }) => sentence(problem)),
+    remarks,
+    policy: job.policy.from,
+    registry: job.registry.address,
+    ledger: job.ledger.name,
+  };
+}

@@ -1,0 +1,80 @@
+import { text } from '@passmuster/action-kit/spec/kinds.ts';
+import { shared } from '@passmuster/action-kit/spec/shared.ts';
+import { defineVerb } from '@passmuster/action-kit/spec/verb.ts';
+import { reasonProblem } from '../moving/reason.ts';
+
+export const spec = defineVerb({
+  name: 'rollback',
+  about:
+    'Take the version that is live in an environment out again, and put the last good one back.',
+  permissions: [
+    {
+      scope: 'contents',
+      access: 'read',
+      reason: 'to read the policy as it stands on the default branch',
+    },
+    {
+      scope: 'actions',
+      access: 'read',
+      reason: 'to see that a run which held things up has ended; without it the wait is longer',
+    },
+  ],
+  inputs: {
+    model: text({ about: 'The registered model.', required: true, example: 'gpt-custom' }),
+    environment: text({
+      about: 'Where it goes back.',
+      required: true,
+      example: 'production',
+    }),
+    from: text({
+      about:
+        'The version to take out: `v1.2.0`, `7`, `@alias`, `run:<id>`. Left out, the one that is live when the command is given. If it is not live any more when its turn comes, nothing moves. Needed where there is neither a terminal nor a run of a workflow.',
+      example: 'v1.2.0',
+    }),
+    to: text({
+      about:
+        'The version to put back, one that the environment had before. Left out, the nearest earlier one that was never rolled back from.',
+      example: 'v1.1.0',
+    }),
+    reason: text({
+      about: 'Why, for whoever reads the history.',
+      required: true,
+      example: 'error rate doubled after the promotion',
+      check: reasonProblem,
+    }),
+    registry: shared.registry,
+    config: shared.config,
+    wait: shared.wait,
+    'github-token': shared['github-token'],
+    'dry-run': shared['dry-run'],
+  },
+  outputs: {
+    outcome:
+      '`rolled-back`, `unchanged` (it was not live any more), `planned` (with `dry-run`), `refused`, `put-back` (it could not be carried out, and all stands as before) or `stopped` (somebody else’s value is in the way).',
+    'promotion-id': 'The id of the move; empty where nothing was moved.',
+    from: 'The registry’s number of the version that was to be taken out.',
+    to: 'The number of the version that was put back, or that is live; empty where there is none.',
+    record: 'The ticket of the ledger that is the record; empty where there is none.',
+    report: 'The path of a JSON report.',
+  },
+  examples: [
+    {
+      title: 'Back to the last good version',
+      inputs: {
+        model: 'gpt-custom',
+        environment: 'production',
+        reason: 'error rate doubled after the promotion',
+      },
+    },
+    {
+      title: 'Take one version out, and put a certain one back',
+      inputs: {
+        model: 'gpt-custom',
+        environment: 'production',
+        from: 'v1.2.0',
+        to: 'v1.0.0',
+        reason: 'v1.1.0 has the same fault',
+      },
+    },
+  ],
+});

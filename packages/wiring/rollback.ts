@@ -1,0 +1,6 @@
+import type { Open } from '@passmuster/action-kit/spec/verb.ts';
+import type { MovingPorts } from '@passmuster/verbs/moving/ports.ts';
+import type { spec } from '@passmuster/verbs/rollback/spec.ts';
+import { openMoving } from './moving.ts';
+
+export const openRollback: Open<typeof spec, MovingPorts> = openMoving;
