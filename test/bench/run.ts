@@ -6,6 +6,7 @@ import { build } from '../../scripts/build.ts';
 import { type Figure, table } from './figures.ts';
 import { benchEightFiles, benchOneFile } from './hashing.ts';
 import { opensslVersion } from './measure.ts';
+import { benchPromote } from './promote/bench.ts';
 import { benchRegistry } from './registry/bench.ts';
 import { benchStart } from './start.ts';
 import { type Built, emptyScript, registering, verifying } from './starters.ts';
@@ -38,6 +39,7 @@ const PARTS = {
   },
   registry: (built: Built) => benchRegistry(built, show),
   validate: (built: Built) => benchValidate(built, show),
+  promote: (built: Built) => benchPromote(built, show),
   async hashing({ dist, temp }: Built) {
     const hashing = { cli: join(dist, 'passmuster.js'), temp, rounds: HASHING_ROUNDS };
     show('SHA-256 of 1 GiB in one file', await benchOneFile(hashing));

@@ -25,16 +25,23 @@ test('there is an entry for each action and one for the command line', () => {
 const MAYBE: Readonly<Record<string, readonly string[]>> = {
   'tag:yaml.org': [],
   'octokit-core': [],
-  'cannot hold a ledger': ['register.js'],
+  'cannot hold a ledger': ['promote.js', 'register.js', 'rollback.js', 'settle.js', 'status.js'],
   'no such overload': [],
   'no JUnit report': [],
 };
 
 /**
- * `register` writes: it always needs the ledger, and what it reads and puts down about a version.
- * `validate` always judges, and what it came to has many tables.
+ * What goes by a ledger always needs it, and `register` what it reads and puts down about a version. What
+ * judges always judges, and what it came to has many tables. What is left is what all share.
  */
-const MOST: Readonly<Record<string, number>> = { 'register.js': 160_000, 'validate.js': 110_000 };
+const MOST: Readonly<Record<string, number>> = {
+  'promote.js': 240_000,
+  'register.js': 195_000,
+  'rollback.js': 180_000,
+  'settle.js': 175_000,
+  'status.js': 190_000,
+  'validate.js': 130_000,
+};
 
 test.each(ENTRIES)('%s always loads little, and nothing that it may not need', (entry) => {
   const files = [...alwaysLoaded(join(dist, entry))];
@@ -46,7 +53,7 @@ test.each(ENTRIES)('%s always loads little, and nothing that it may not need', (
   expect(slow.exec(text)?.[0]).toBeUndefined();
   const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
   expect(bytes, files.map((file) => `${file}: ${statSync(file).size}`).join('\n')).toBeLessThan(
-    MOST[entry] ?? 80_000,
+    MOST[entry] ?? 90_000,
   );
 });
 
@@ -61,7 +68,7 @@ test('all bundles together stay small', () => {
   const bytes = all
     .filter((each) => each.isFile())
     .reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
-  expect(bytes).toBeLessThan(2_500_000);
+  expect(bytes).toBeLessThan(1_250_000);
 });
 
 test.each([

@@ -39,9 +39,12 @@ async function aboutPullRequest(from: string): Promise<Record<string, string>> {
 }
 
 /** A step that judges, in a job of `acme/models` whose workflow is `.github/workflows/gate.yml`. */
-export async function judge(job: JudgingJob): Promise<Step> {
+export const judge = (job: JudgingJob): Promise<Step> => stepIn(job, 'validate');
+
+/** Any verb that goes by the policy of the default branch, in the same job. */
+export async function stepIn(job: JudgingJob, verb: string): Promise<Step> {
   const { policy, files, from, inputs, env, permissions = ['contents'] } = job;
-  return runStep('validate', {
+  return runStep(verb, {
     inputs: { 'github-token': GITHUB_TOKEN, ...inputs },
     workspace: await folderWith(files),
     env: {

@@ -14,11 +14,11 @@ const GATES = 'accuracy >= 0.85\naccuracy >= champion - 0.01';
 export const [GOOD, BAD] = ['2', '3'];
 
 /** Twenty versions from runs with metrics as a training has them; the first is the champion. */
-export async function prepareJudged(url: string): Promise<void> {
+export async function prepareJudged(url: string, model = MODEL): Promise<void> {
   const registry = await ourClient(url);
   try {
-    await registry.createModel({ name: MODEL });
-    const experimentId = await registry.createExperiment(MODEL);
+    await registry.createModel({ name: model });
+    const experimentId = await registry.createExperiment(model);
     const accuracies = [0.9, 0.92, 0.87, ...Array.from({ length: 17 }, () => 0.5)];
     for (const accuracy of accuracies) {
       const { id } = await registry.createRun({ experimentId });
@@ -29,9 +29,9 @@ export async function prepareJudged(url: string): Promise<void> {
       const values = [['accuracy', accuracy] as const, ...others];
       const metrics = values.map(([key, value]) => ({ key, value, step: 0, timestamp: 1 }));
       await registry.log(id, { metrics });
-      await registry.createVersion({ model: MODEL, source: `runs:/${id}/model`, runId: id });
+      await registry.createVersion({ model, source: `runs:/${id}/model`, runId: id });
     }
-    await registry.setAlias(MODEL, 'champion', '1');
+    await registry.setAlias(model, 'champion', '1');
   } finally {
     await registry.close();
   }
