@@ -86,10 +86,13 @@ const builtinsAsked: Plugin = {
 const OURS = /\/packages\/(report|action-kit|core|evidence\/files)\//;
 /** What brings a library, the ledger or the judging with it. */
 const SOMETIMES =
-  /\/(action-kit\/spec\/lease|core\/(yaml|policy|shape|manifest\/dvc|ledger|versions|registry\/|evidence|gates|environments)|evidence\/files\/(hash-worker|thread-lane))/;
+  /\/(action-kit\/spec\/lease|core\/(yaml|policy|shape|manifest\/dvc|ledger|versions|registry\/|evidence|gates|environments|promotions|approvals)|evidence\/files\/(hash-worker|thread-lane))/;
 /** What of that is less than a file of its own costs. */
 const TINY =
-  /\/core\/(yaml\/limits|policy\/defaults|registry\/error|gates\/(gate|metric-text|number-text|odd-name|usable))\.ts$/;
+  /\/core\/(yaml\/limits|policy\/(age|branch-policy|defaults|registry-of|trusted-policy|unknown-environment|until)|registry\/error|ledger\/name|versions\/(identifier|selector|semantic|timestamp|registry-number)|evidence\/evaluation-files|gates\/(gate|metric-text|number-text|odd-name|usable))\.ts$/;
+/** What every verb needs that goes by a ledger. */
+const LEDGER =
+  /\/(action-kit\/spec\/lease|core\/((ledger|versions|registry|environments|promotions)\/|policy\/shapes\/names)|verbs\/(moving\/|register\/(tags|witness|world)))/;
 
 /** Small code of ours that nearly every run needs. */
 const isOwn = (id: string): boolean => OURS.test(id) && (TINY.test(id) || !SOMETIMES.test(id));
@@ -106,13 +109,13 @@ interface Built {
 }
 
 /**
- * What an entry always needs is in one file, since each file that is loaded costs a millisecond or two; what
- * it may need is in chunks that are loaded when it does. Entries that need the same find the same chunk.
+ * What an entry always needs is in few files, since each file that is loaded costs a millisecond or two; what
+ * it may need is in chunks that are loaded when it does. All entries share them.
  */
-async function bundle(name: string, input: string, folder: string): Promise<Built[]> {
+async function bundle(input: Record<string, string>, folder: string): Promise<Built[]> {
   const bundle = await rolldown({
     cwd: root,
-    input: { [name]: input },
+    input,
     platform: 'node',
     plugins: [workers, withoutUnusedCore, withoutUnusedUndici, builtinsAsked],
     // How undici is told that it is in a bundle.
@@ -127,7 +130,12 @@ async function bundle(name: string, input: string, folder: string): Promise<Buil
     minify: true,
     chunkFileNames: 'chunks/[name]-[hash].js',
     assetFileNames: 'chunks/[name]-[hash].js',
-    codeSplitting: { groups: [{ name: 'own', test: isOwn }] },
+    codeSplitting: {
+      groups: [
+        { name: 'own', test: isOwn, priority: 1 },
+        { name: 'ledger', test: LEDGER },
+      ],
+    },
   });
   await bundle.close();
   return output.map((chunk) => ({
@@ -139,11 +147,7 @@ async function bundle(name: string, input: string, folder: string): Promise<Buil
 /** All bundles, as a release ships them. */
 export async function build(folder = `${root}dist`): Promise<Built[]> {
   await rm(folder, { recursive: true, force: true });
-  const files = new Map<string, Built>();
-  for (const [name, input] of Object.entries(await entries())) {
-    for (const built of await bundle(name, input, folder)) files.set(built.file, built);
-  }
-  return [...files.values()];
+  return bundle(await entries(), folder);
 }
 
 if (import.meta.main) {

@@ -119,22 +119,34 @@ const POLICY = `models:
       - accuracy >= champion - 0.01
       - warn: latency_p95_ms <= 40
 environments:
-  production: { alias: champion }
+  production: { stage: Production, alias: champion }
 `;
 
 async function judge(registry: Registry): Promise<void> {
-  say('What a team decides once stands in passmuster.yaml. v2.0.0 is live, as the champion:');
+  say('What a team decides once stands in passmuster.yaml. v2.0.0 becomes the first champion:');
   await writeFile(join(home, 'passmuster.yaml'), POLICY);
   console.log(POLICY);
-  await registry.setAlias('demo', 'champion', '3');
+  passmuster('promote --model demo --version v2.0.0 --environment production', 0);
   say('v1.1.0 wants in: good enough by itself, but worse than what is live.');
   passmuster('validate --model demo --version v1.1.0 --environment production', 1);
+  passmuster('promote --model demo --version v1.1.0 --environment production', 1);
   say('Trained once more, it is better than the champion, and may come.');
   await writeModel(9, 'Small');
   const id = await train(registry, 0.91);
   const source = `--source mlflow-artifacts:/1/${id}/artifacts/model`;
   passmuster(`register --model demo --path model ${source} --bump auto ${data('v2', 'b')}`, 0);
-  passmuster('validate --model demo --version v2.1.0 --environment production', 0);
+  passmuster('promote --model demo --version v2.1.0 --environment production', 0);
+}
+
+function goBack(): void {
+  say(
+    'It turns out to be slow under load: one command takes it back, and a second changes nothing.',
+  );
+  const rollback = 'rollback --model demo --environment production --from v2.1.0 --reason too-slow';
+  passmuster(rollback, 0);
+  passmuster(rollback, 0);
+  say('What is live, and how it came to be:');
+  passmuster('status --model demo --history', 0);
 }
 
 async function show(registry: Registry): Promise<void> {
@@ -158,6 +170,7 @@ try {
   await registerThree(registry, address);
   await misuse();
   await judge(registry);
+  goBack();
   await show(registry);
   await registry.close();
   say('That was all of it. README.md says how to use it in a job.');

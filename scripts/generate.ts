@@ -4,7 +4,11 @@ import { actionYml } from '../packages/action-kit/spec/action-yml.ts';
 import { withApi } from '../packages/action-kit/spec/api-table.ts';
 import type { VerbSpec } from '../packages/action-kit/spec/verb.ts';
 import { policySchema } from '../packages/core/policy/schema.ts';
+import { reportSchema as promoteReport } from '../packages/verbs/promote/report.ts';
 import { reportSchema as registerReport } from '../packages/verbs/register/report.ts';
+import { reportSchema as rollbackReport } from '../packages/verbs/rollback/report.ts';
+import { reportSchema as settleReport } from '../packages/verbs/settle/report.ts';
+import { reportSchema as statusReport } from '../packages/verbs/status/report.ts';
 import { reportSchema as validateReport } from '../packages/verbs/validate/report.ts';
 import { reportSchema as verifyReport } from '../packages/verbs/verify/report.ts';
 
@@ -30,7 +34,11 @@ async function generated(): Promise<Map<string, string>> {
   return new Map([
     ...ofActions.flat(),
     ['passmuster.schema.json', schemaText(policySchema())],
+    ['schemas/promote-report.schema.json', schemaText(promoteReport())],
     ['schemas/register-report.schema.json', schemaText(registerReport())],
+    ['schemas/status-report.schema.json', schemaText(statusReport())],
+    ['schemas/rollback-report.schema.json', schemaText(rollbackReport())],
+    ['schemas/settle-report.schema.json', schemaText(settleReport())],
     ['schemas/validate-report.schema.json', schemaText(validateReport())],
     ['schemas/verify-report.schema.json', schemaText(verifyReport())],
   ]);
