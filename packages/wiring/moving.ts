@@ -8,25 +8,30 @@ import type { MovingPorts } from '@passmuster/verbs/moving/ports.ts';
 
 interface Given {
   readonly registry: string | undefined;
-  readonly wait: number;
+  /** Absent where nobody is waited for. */
+  readonly wait?: number;
   readonly 'github-token': string | undefined;
-  readonly 'dry-run': boolean;
 }
 
-/** The ports of the verbs that move a version. */
-export function openMoving(inputs: Given, around: Surroundings): MovingPorts {
+/** A registry with ledgers. Whatever is spoken of is there already: no file is made for it. */
+export function ledgerPorts(
+  { registry: address, wait }: Omit<Given, 'github-token'>,
+  around: Surroundings,
+): Pick<MovingPorts, 'openRegistry' | 'lease'> {
   const variables = process.env;
-  const world = { ...around, variables, home: homedir() };
   return {
-    files: diskFiles(),
-    forge: openForge({ ...world, token: inputs['github-token'] }),
-    // Whatever is moved is there already: no file is made for it.
     openRegistry: registryOpener({
-      ...world,
-      address: inputs.registry,
-      patience: inputs.wait,
+      ...{ ...around, variables, home: homedir(), address },
+      ...(wait !== undefined && { patience: wait }),
       makesNoFile: true,
     }),
     lease: leaseFrom(variables),
   };
 }
+
+/** The ports of the verbs that go by what was moved. */
+export const openMoving = (inputs: Given, around: Surroundings): MovingPorts => ({
+  files: diskFiles(),
+  forge: openForge({ ...around, variables: process.env, token: inputs['github-token'] }),
+  ...ledgerPorts(inputs, around),
+});

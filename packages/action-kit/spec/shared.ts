@@ -10,6 +10,7 @@ export const shared = {
     jobDefault: '${{ github.token }}',
     variable: 'GITHUB_TOKEN',
   }),
+  model: text({ about: 'The registered model.', required: true, example: 'gpt-custom' }),
   registry: text({
     about:
       'The MLflow-compatible registry: an address, or `embedded:` and the path of a file. Left out, the policy’s, else the one in MLFLOW_TRACKING_URI.',

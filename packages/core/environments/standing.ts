@@ -1,13 +1,7 @@
 import type { EnvironmentPolicy } from '../policy/policy.ts';
+import type { Marks } from '../promotions/marks.ts';
 import { quotable } from '../quote.ts';
 import type { ModelVersion } from '../registry/entities.ts';
-
-/** What the registry says of a model, as far as it tells what is live where. */
-interface Marks {
-  /** The number that each alias stands at. */
-  readonly aliases: ReadonlyMap<string, string>;
-  readonly versions: readonly ModelVersion[];
-}
 
 /** Which version an environment has. */
 export type Standing =

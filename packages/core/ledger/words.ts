@@ -1,5 +1,6 @@
 import { PassmusterError } from '../errors.ts';
 import { runUrl } from '../host.ts';
+import { momentText } from '../moment.ts';
 import { quotable } from '../quote.ts';
 import { RegistryError } from '../registry/error.ts';
 import { isWorkflowRun } from '../workflow-run.ts';
@@ -8,15 +9,12 @@ import { Claimed, type Seal, type Ticket, type TicketOutcome, Unsealed } from '.
 
 const ADDRESS = 300;
 
-const moment = (milliseconds: number): string =>
-  `${new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
-
 /** Who holds a ticket, since when, for which run. */
 export function heldBy({ number, holder, taken, environment }: Ticket): string {
   const { actor, run } = holder;
   const where = environment === '' ? '' : ` for "${quotable(environment)}"`;
   const link = run && isWorkflowRun(run) ? `, in ${quotable(runUrl(run), ADDRESS)}` : '';
-  return `ticket ${number}${where}, taken by ${quotable(actor)} at ${moment(taken)}${link}`;
+  return `ticket ${number}${where}, taken by ${quotable(actor)} at ${momentText(taken, 'seconds')}${link}`;
 }
 
 const ledgerIs = (name: string): string => `the ledger "${quotable(name)}"`;

@@ -67,11 +67,15 @@ export function recordedBy(last: Ticket | undefined): Recorded | undefined {
 }
 
 /**
- * The same from the whole chain: what has moved counts, whatever a later ticket that came to nothing says of what
- * it found.
+ * The ticket that tells what an environment has: what has moved counts, whatever a later one that came to nothing
+ * says of what it found.
  */
+export const tellingOf = (sealed: readonly Ticket[]): Ticket | undefined =>
+  sealed.findLast(({ outcome }) => hasMoved(outcome)) ?? sealed.at(-1);
+
+/** The same from the whole chain. */
 export const recordedIn = (sealed: readonly Ticket[]): Recorded | undefined =>
-  recordedBy(sealed.findLast(({ outcome }) => hasMoved(outcome)) ?? sealed.at(-1));
+  recordedBy(tellingOf(sealed));
 
 /** Also one that is under way, or has stopped halfway, has taken the version out. */
 const mayHaveLeft = ({ outcome }: Ticket): boolean =>

@@ -4,9 +4,9 @@ import { PassmusterError } from '@passmuster/core/errors.ts';
 import type { History, Ticket, Whole } from '@passmuster/core/ledger/ledger.ts';
 import {
   hasGoneOn,
-  hasMoved,
   type Recorded,
   recordedIn,
+  tellingOf,
 } from '@passmuster/core/promotions/live.ts';
 import type { Marks } from '@passmuster/core/promotions/marks.ts';
 import { unsettled } from '@passmuster/core/promotions/problems.ts';
@@ -105,7 +105,7 @@ export async function lookAt(
 
 /** Where no policy says which alias and stage an environment has, whoever moved something there last does. */
 function asRecorded(environment: Environment, { sealed }: History): Environment {
-  const last = sealed.findLast(({ outcome }) => hasMoved(outcome)) ?? sealed.at(-1);
+  const last = tellingOf(sealed);
   const has = last && moveOf(last)?.has;
   if (has === undefined) return environment;
   const { stage: _, ...policy } = environment.policy;

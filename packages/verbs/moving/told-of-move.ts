@@ -32,9 +32,8 @@ export function factsBlock(
 }
 
 /** Versions that were archived along with a move, and that nobody had counted on. */
-export function displacedBlocks(displaced: readonly string[]): Block[] {
-  if (displaced.length === 0) return [];
-  const numbers = displaced.map((number) => quotable(number)).join(', ');
-  const text = `The registry archived ${displaced.length === 1 ? 'number' : 'the numbers'} ${numbers} along with it: somebody had put them into the stage after the last look. If they belong there, promote them.`;
-  return [{ kind: 'paragraph', text }];
-}
+export const displacedShown = (displaced: readonly string[]): Text[] =>
+  displaced.map(
+    (number) =>
+      `The registry archived number ${quotable(number)} along with it: somebody had put it into the stage after the last look. If it belongs there, promote it.`,
+  );

@@ -1,7 +1,7 @@
 import type { Approval } from '@passmuster/core/approvals/approvals.ts';
+import { momentText } from '@passmuster/core/moment.ts';
 import type { Block, Text } from '@passmuster/core/page.ts';
 import { quotable } from '@passmuster/core/quote.ts';
-import { momentText } from '../moving/moment.ts';
 import type { Considered } from './considered.ts';
 
 function approvalText({ by, kind, at, commit, pullRequest }: Approval): string {

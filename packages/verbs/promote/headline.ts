@@ -1,9 +1,9 @@
+import { momentText } from '@passmuster/core/moment.ts';
 import { code, type Inline } from '@passmuster/core/page.ts';
 import { moveOf } from '@passmuster/core/promotions/record.ts';
 import { writtenAt } from '@passmuster/core/promotions/written-at.ts';
 import { quotable } from '@passmuster/core/quote.ts';
 import { plural } from '@passmuster/report/quantity.ts';
-import { momentText } from '../moving/moment.ts';
 import { partyShown } from '../moving/party.ts';
 import { moverText } from '../moving/who.ts';
 import type { Considered } from './considered.ts';

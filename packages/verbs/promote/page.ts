@@ -4,6 +4,7 @@ import { quotable } from '@passmuster/core/quote.ts';
 import { answeredShown } from '../moving/answered-shown.ts';
 import { mendingBlocks } from '../moving/mending.ts';
 import { stepsDiff, stepsTable } from '../moving/steps-shown.ts';
+import { displacedShown } from '../moving/told-of-move.ts';
 import { moverOf, moverText } from '../moving/who.ts';
 import { comparison, evidenceDetails } from '../validate/evidence-tables.ts';
 import { reasons, waivers } from '../validate/gate-reasons.ts';
@@ -80,10 +81,7 @@ function remarkBlocks(result: Result): Block[] {
   const others = result.answered.filter(({ ticket }) => ticket.number !== ticketOf(result));
   const items: Text[] = [
     ...answeredShown(others),
-    ...displaced.map(
-      (number) =>
-        `Number ${quotable(number)} was archived along with it: somebody had put it into that stage a moment before. Move it back if it is wanted there.`,
-    ),
+    ...displacedShown(displaced),
     ...remarks,
     ...(grounds?.sides.candidate.remarks ?? []),
     ...(grounds?.sides.champion.remarks ?? []).map((remark) => `Of the champion: ${remark}`),

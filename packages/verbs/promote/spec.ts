@@ -27,7 +27,7 @@ export const spec = defineVerb({
     },
   ],
   inputs: {
-    model: text({ about: 'The registered model.', required: true, example: 'gpt-custom' }),
+    model: shared.model,
     version: text({
       about: 'The version to promote: `v1.2.0`, `7`, `@alias`, a stage, `run:<id>` or `latest`.',
       required: true,

@@ -1,3 +1,4 @@
+import { granted } from '@passmuster/action-kit/spec/granted.ts';
 import { globs, lines, oneOf, text } from '@passmuster/action-kit/spec/kinds.ts';
 import { shared } from '@passmuster/action-kit/spec/shared.ts';
 import { defineVerb } from '@passmuster/action-kit/spec/verb.ts';
@@ -6,18 +7,7 @@ export const spec = defineVerb({
   name: 'register',
   about:
     'Register a model version under a name that never changes its meaning, with what it was made of.',
-  permissions: [
-    {
-      scope: 'contents',
-      access: 'read',
-      reason: 'to read the policy as it stands on the default branch',
-    },
-    {
-      scope: 'actions',
-      access: 'read',
-      reason: 'to see that a run which held things up has ended; without it the wait is longer',
-    },
-  ],
+  permissions: [granted.policy, granted.runs],
   inputs: {
     model: text({
       about: 'The registered model; it is made when there is none.',

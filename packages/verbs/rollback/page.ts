@@ -1,3 +1,4 @@
+import { momentText } from '@passmuster/core/moment.ts';
 import {
   type Block,
   code,
@@ -11,10 +12,9 @@ import { writtenAt } from '@passmuster/core/promotions/written-at.ts';
 import { quotable } from '@passmuster/core/quote.ts';
 import { answeredShown } from '../moving/answered-shown.ts';
 import { mendingBlocks } from '../moving/mending.ts';
-import { momentText } from '../moving/moment.ts';
 import { partyShown } from '../moving/party.ts';
 import { stepsDiff, stepsTable } from '../moving/steps-shown.ts';
-import { displacedBlocks, factsBlock } from '../moving/told-of-move.ts';
+import { displacedShown, factsBlock } from '../moving/told-of-move.ts';
 import type { Refusal } from './refusal.ts';
 import { type Ended, endedAs, moveIn, type Result, type Told, ticketIn } from './result.ts';
 
@@ -86,12 +86,10 @@ function steps({ place, result }: Told): Block[] {
   if (result.is === 'planned') return [stepsDiff(result.record.steps)];
   if (result.is !== 'carried-out') return [];
   const { move, end, displaced } = result;
-  if (end.outcome !== 'done')
-    return [...mendingBlocks(place, move, end), ...displacedBlocks(displaced)];
-  return [
-    ...(move.steps.length > 0 ? [stepsTable(move.steps)] : []),
-    ...displacedBlocks(displaced),
-  ];
+  const items = displacedShown(displaced);
+  const others: Block[] = items.length === 0 ? [] : [{ kind: 'list', items }];
+  if (end.outcome !== 'done') return [...mendingBlocks(place, move, end), ...others];
+  return [...(move.steps.length > 0 ? [stepsTable(move.steps)] : []), ...others];
 }
 
 /** What to do next; a command stands alone, so that it can be copied. */

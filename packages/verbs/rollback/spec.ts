@@ -1,3 +1,4 @@
+import { granted } from '@passmuster/action-kit/spec/granted.ts';
 import { text } from '@passmuster/action-kit/spec/kinds.ts';
 import { shared } from '@passmuster/action-kit/spec/shared.ts';
 import { defineVerb } from '@passmuster/action-kit/spec/verb.ts';
@@ -7,20 +8,9 @@ export const spec = defineVerb({
   name: 'rollback',
   about:
     'Take the version that is live in an environment out again, and put the last good one back.',
-  permissions: [
-    {
-      scope: 'contents',
-      access: 'read',
-      reason: 'to read the policy as it stands on the default branch',
-    },
-    {
-      scope: 'actions',
-      access: 'read',
-      reason: 'to see that a run which held things up has ended; without it the wait is longer',
-    },
-  ],
+  permissions: [granted.policy, granted.runs],
   inputs: {
-    model: text({ about: 'The registered model.', required: true, example: 'gpt-custom' }),
+    model: shared.model,
     environment: text({
       about: 'Where it goes back.',
       required: true,

@@ -13,7 +13,7 @@ export type Decision =
   | { readonly do: 'nothing'; readonly live?: Party; readonly ticket?: string }
   | { readonly do: 'refuse'; readonly says: string; readonly hint: string };
 
-export interface Settling {
+interface Settling {
   /** What the ledger had there. */
   readonly from?: From;
   /** What stands there. */

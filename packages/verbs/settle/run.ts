@@ -53,12 +53,8 @@ function recordIn(
   });
 }
 
-function unsealed(decision: Exclude<Decision, { do: 'seal' }>): Result {
-  const { do: what, ...rest } = decision;
-  return what === 'refuse'
-    ? { ...(rest as Extract<Decision, { do: 'refuse' }>), is: 'refused' }
-    : { ...rest, is: 'unchanged' };
-}
+const unsealed = (decision: Exclude<Decision, { do: 'seal' }>): Result =>
+  decision.do === 'refuse' ? { ...decision, is: 'refused' } : { ...decision, is: 'unchanged' };
 
 async function turn(job: Job, held: Held): Promise<Result> {
   const { signal } = job.place.ports;

@@ -1,7 +1,8 @@
+import { moment } from '@passmuster/core/moment.ts';
 import type { Block, Text } from '@passmuster/core/page.ts';
 import { partyShown } from '../moving/party.ts';
 import { isSingle, type Told } from './told.ts';
-import { arrivalText, groundsOf, moment, shown } from './words.ts';
+import { arrivalText, groundsOf, shown } from './words.ts';
 
 /** How the version of each environment came to be there; of all models, only what was passed over. */
 export function arrivals(told: Told): Block[] {

@@ -1,7 +1,8 @@
+import { moment } from '@passmuster/core/moment.ts';
 import type { Block, Text } from '@passmuster/core/page.ts';
 import type { Entry } from '@passmuster/core/promotions/summary.ts';
 import type { Told, ToldModel } from './told.ts';
-import { byText, endText, groundsOf, moment, moveText, shown } from './words.ts';
+import { byText, endText, groundsOf, moveText, shown } from './words.ts';
 
 function row(entry: Entry): Text[] {
   const { ticket, move, at } = entry;

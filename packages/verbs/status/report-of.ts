@@ -1,4 +1,5 @@
 import type { Ticket } from '@passmuster/core/ledger/ledger.ts';
+import { instant } from '@passmuster/core/moment.ts';
 import { plainText } from '@passmuster/core/page.ts';
 import type { Party } from '@passmuster/core/promotions/record.ts';
 import type { Entry } from '@passmuster/core/promotions/summary.ts';
@@ -11,7 +12,7 @@ import {
   type ToldModel,
   type Waiting,
 } from './told.ts';
-import { instant, runOf, settleCommand } from './words.ts';
+import { runOf, settleCommand } from './words.ts';
 
 type Model = StatusReport['models'][number];
 type Environment = Model['environments'][number];

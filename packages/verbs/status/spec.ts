@@ -1,3 +1,4 @@
+import { granted } from '@passmuster/action-kit/spec/granted.ts';
 import { boolean, text } from '@passmuster/action-kit/spec/kinds.ts';
 import { shared } from '@passmuster/action-kit/spec/shared.ts';
 import { defineVerb } from '@passmuster/action-kit/spec/verb.ts';
@@ -6,13 +7,7 @@ export const spec = defineVerb({
   name: 'status',
   about:
     'Show which version is live where, since when and moved by whom, what waits, and where ledger and registry disagree.',
-  permissions: [
-    {
-      scope: 'contents',
-      access: 'read',
-      reason: 'to read the policy as it stands on the default branch',
-    },
-  ],
+  permissions: [granted.policy],
   inputs: {
     model: text({
       about:

@@ -1,3 +1,4 @@
+import { moment } from '@passmuster/core/moment.ts';
 import type { Block, Text } from '@passmuster/core/page.ts';
 import {
   isSingle,
@@ -7,7 +8,7 @@ import {
   type ToldModel,
   unaccepted,
 } from './told.ts';
-import { moment, partyCell, shown } from './words.ts';
+import { partyCell, shown } from './words.ts';
 
 const STATES: Record<State, string> = {
   agrees: 'agrees',

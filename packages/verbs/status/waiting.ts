@@ -1,8 +1,9 @@
+import { moment } from '@passmuster/core/moment.ts';
 import type { Block, Inline, Text } from '@passmuster/core/page.ts';
 import { quotable } from '@passmuster/core/quote.ts';
 import { plural } from '@passmuster/report/quantity.ts';
 import { isSingle, type Told, type ToldModel, type Waiting } from './told.ts';
-import { moment, moveText, runOf, runText, shown } from './words.ts';
+import { moveText, runOf, runText, shown } from './words.ts';
 
 /** The stage that a version leaves is told with the one that it goes to. */
 const TOLD_STEPS = ['alias', 'stage'];

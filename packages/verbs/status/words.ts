@@ -11,16 +11,6 @@ import type { ToldEnvironment } from './told.ts';
 
 const ADDRESS = 300;
 const REASON = 300;
-/** Beyond this there are no dates. */
-const LAST_MOMENT = 8.64e15;
-
-/** In UTC; empty where it is none that there is. */
-export const instant = (milliseconds: number): string =>
-  Math.abs(milliseconds) <= LAST_MOMENT ? new Date(milliseconds).toISOString() : '';
-
-/** `2026-11-28 14:02` in UTC, which the words beside it say. */
-export const moment = (milliseconds: number): string =>
-  instant(milliseconds).slice(0, 16).replace('T', ' ') || 'an unknown time';
 
 /** Text of others as part of a sentence. */
 export const shown = (text: string): Inline => code(quotable(text, REASON));
