@@ -1,11 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Registry } from '@passmuster/core/registry/registry.ts';
-import { startEmbedded } from '@passmuster/registry/embedded/server.ts';
 import { expect, onTestFinished, test } from 'vitest';
-import { none } from '../faults/fault.ts';
-import { startFaults } from '../faults/proxy.ts';
+import { seenServer } from '../faults/seen-server.ts';
 import { openRegistry, run as register } from '../register/running.fixture.ts';
 import { standingIn } from '../validate/running.fixture.ts';
 import { countingWaves } from '../validate/waves.ts';
@@ -75,15 +70,7 @@ const LOGGED: Partial<Record<keyof typeof REQUESTS, readonly string[]>> = {
 };
 
 async function seenThrough() {
-  const folder = await mkdtemp(join(tmpdir(), 'requests-'));
-  const file = join(folder, 'registry.db');
-  const server = await startEmbedded({ file, host: '127.0.0.1', port: 0 });
-  const proxy = await startFaults(server.url, () => none);
-  onTestFinished(async () => {
-    await proxy.close();
-    await server.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const { server, proxy } = await seenServer();
   await fill(server.url);
 
   return async (what: keyof typeof REQUESTS, given: Record<string, string>): Promise<string> => {

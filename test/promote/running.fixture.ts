@@ -1,18 +1,16 @@
-import { readInputs } from '@passmuster/action-kit/spec/read.ts';
 import type { Ticket } from '@passmuster/core/ledger/ledger.ts';
 import { openLedger } from '@passmuster/core/ledger/open.ts';
 import type { Registry } from '@passmuster/core/registry/registry.ts';
 import { metricsListed } from '@passmuster/evidence/evaluations/dvc-yaml.ts';
 import { readEvaluation } from '@passmuster/evidence/evaluations/index.ts';
 import { diskFiles } from '@passmuster/evidence/files/index.ts';
-import type { Inputs, Ports } from '@passmuster/verbs/promote/ports.ts';
+import type { Ports } from '@passmuster/verbs/promote/ports.ts';
 import { reportSchema } from '@passmuster/verbs/promote/report.ts';
 import { promote } from '@passmuster/verbs/promote/run.ts';
 import { spec } from '@passmuster/verbs/promote/spec.ts';
+import { reportSchema as rollbackSchema } from '@passmuster/verbs/rollback/report.ts';
 import { rollback } from '@passmuster/verbs/rollback/run.ts';
 import { spec as rollbackSpec } from '@passmuster/verbs/rollback/spec.ts';
-import { Ajv } from 'ajv';
-import { expect } from 'vitest';
 import {
   around,
   emptyRegistry,
@@ -21,22 +19,17 @@ import {
   openRegistry,
   run as register,
 } from '../register/running.fixture.ts';
+import { runnerOf } from '../run-verb.ts';
 import { standingIn } from '../validate/running.fixture.ts';
 
-const validReport = new Ajv().compile(reportSchema());
+const promoting = runnerOf(spec, promote, reportSchema());
+const rollingBack = runnerOf(rollbackSpec, rollback, rollbackSchema());
 
 export const MODEL = 'gpt-custom';
 
 const DEFAULTS = { model: MODEL, version: 'v1.0.0', config: 'passmuster.yaml' };
 
 export type Given = Readonly<Record<string, string>>;
-
-function inputsOf(registry: string, given: Given): Inputs {
-  const raw = new Map(Object.entries({ ...DEFAULTS, registry, ...given }));
-  const reading = readInputs(spec, raw, (name) => name);
-  if ('problems' in reading) throw new Error(JSON.stringify(reading.problems));
-  return reading.inputs;
-}
 
 const portsOf = (registry: string, ports: Partial<Ports>): Ports => ({
   ...around(),
@@ -51,8 +44,7 @@ const portsOf = (registry: string, ports: Partial<Ports>): Ports => ({
 
 /** The verb with real ports, as a step or a terminal would run it; `said` is all that stood in the way. */
 export async function run(registry: string, given: Given, ports: Partial<Ports> = {}) {
-  const outcome = await promote(inputsOf(registry, given), portsOf(registry, ports));
-  expect(validReport(outcome.report), JSON.stringify(validReport.errors)).toBe(true);
+  const outcome = await promoting({ ...DEFAULTS, registry, ...given }, portsOf(registry, ports));
   const errors = outcome.annotations.filter(({ level }) => level === 'error');
   return { ...outcome, said: errors.map(({ message }) => message).join('\n') };
 }
@@ -64,16 +56,10 @@ export async function rollBack(
   number: string,
   ports: Partial<Ports> = {},
 ): Promise<void> {
-  const given = { environment, to: number, reason: 'it answered in verse', registry: address };
-  const raw = new Map(Object.entries({ ...DEFAULTS, ...given }));
-  raw.delete('version');
-  const reading = readInputs(rollbackSpec, raw, (name) => name);
-  if ('problems' in reading) throw new Error(JSON.stringify(reading.problems));
+  const where = { model: MODEL, environment, to: number, registry: address };
+  const given = { ...where, reason: 'it answered in verse', config: DEFAULTS.config };
   const host = { ...around().host, actor: 'roller', attended: true };
-  const { outputs, annotations } = await rollback(
-    reading.inputs,
-    portsOf(address, { host, ...ports }),
-  );
+  const { outputs, annotations } = await rollingBack(given, portsOf(address, { host, ...ports }));
   if (outputs.outcome !== 'rolled-back') throw new Error(JSON.stringify(annotations));
 }
 

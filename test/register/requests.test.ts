@@ -1,10 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startEmbedded } from '@passmuster/registry/embedded/server.ts';
-import { expect, onTestFinished, test } from 'vitest';
-import { none } from '../faults/fault.ts';
-import { startFaults } from '../faults/proxy.ts';
+import { expect, test } from 'vitest';
+import { seenServer } from '../faults/seen-server.ts';
 import { folderWith } from '../verify/folder.ts';
 import { run as verify } from '../verify/running.fixture.ts';
 import { openRegistry, run } from './running.fixture.ts';
@@ -27,18 +22,7 @@ const LEASE = 600_000;
 
 /** A new registry behind a proxy that sees every request to it. */
 async function seenThrough() {
-  const folder = await mkdtemp(join(tmpdir(), 'requests-'));
-  const server = await startEmbedded({
-    file: join(folder, 'registry.db'),
-    host: '127.0.0.1',
-    port: 0,
-  });
-  const proxy = await startFaults(server.url, () => none);
-  onTestFinished(async () => {
-    await proxy.close();
-    await server.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const { proxy } = await seenServer();
 
   async function expectOf(what: keyof typeof REQUESTS, act: () => Promise<unknown>) {
     const before = proxy.seen.length;

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@passmuster/action-kit/run/clock.ts';
 import { thisHost } from '@passmuster/action-kit/run/host.ts';
-import { readInputs } from '@passmuster/action-kit/spec/read.ts';
 import type { CheckedOut } from '@passmuster/core/git.ts';
 import type { Registry } from '@passmuster/core/registry/registry.ts';
 import { diskFiles } from '@passmuster/evidence/files/index.ts';
@@ -13,11 +12,11 @@ import type { Ports } from '@passmuster/verbs/register/ports.ts';
 import { reportSchema } from '@passmuster/verbs/register/report.ts';
 import { register } from '@passmuster/verbs/register/run.ts';
 import { spec } from '@passmuster/verbs/register/spec.ts';
-import { Ajv } from 'ajv';
-import { expect, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
+import { runnerOf } from '../run-verb.ts';
 import { surroundings } from '../surroundings.ts';
 
-const validReport = new Ajv().compile(reportSchema());
+const told = runnerOf(spec, register, reportSchema());
 
 /** Nobody is waited for that long; what a busy machine needs for one request is a part of it. */
 export const LEASE = 60_000;
@@ -57,19 +56,18 @@ export async function run(
   given: Record<string, string>,
   { code, ...ports }: Differing = {},
 ) {
-  const raw = new Map(Object.entries({ ...DEFAULTS, registry, ...given }));
-  const reading = readInputs(spec, raw, (name) => name);
-  if ('problems' in reading) throw new Error(JSON.stringify(reading.problems));
-  const outcome = await register(reading.inputs, {
-    ...around(),
-    files: diskFiles(),
-    git: { checkedOut: async () => code },
-    forge: undefined,
-    openRegistry: () => openRegistry(registry),
-    lease: LEASE,
-    ...ports,
-  });
-  expect(validReport(outcome.report), JSON.stringify(validReport.errors)).toBe(true);
+  const outcome = await told(
+    { ...DEFAULTS, registry, ...given },
+    {
+      ...around(),
+      files: diskFiles(),
+      git: { checkedOut: async () => code },
+      forge: undefined,
+      openRegistry: () => openRegistry(registry),
+      lease: LEASE,
+      ...ports,
+    },
+  );
   const page = markdown(outcome.page, 1e6).replace(/[\\`]/g, '');
   return { ...outcome, page, rendered: outcome.page };
 }

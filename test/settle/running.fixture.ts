@@ -1,13 +1,11 @@
-import { readInputs } from '@passmuster/action-kit/spec/read.ts';
 import { markdown } from '@passmuster/report/markdown.ts';
 import { reportSchema, type SettleReport } from '@passmuster/verbs/settle/report.ts';
 import { settle } from '@passmuster/verbs/settle/run.ts';
 import { spec } from '@passmuster/verbs/settle/spec.ts';
-import { Ajv } from 'ajv';
-import { expect } from 'vitest';
 import { type Differing, MODEL, portsFor } from '../rollback/moving.fixture.ts';
+import { runnerOf } from '../run-verb.ts';
 
-const validReport = new Ajv().compile(reportSchema());
+const told = runnerOf(spec, settle, reportSchema());
 
 const DEFAULTS = {
   model: MODEL,
@@ -22,11 +20,8 @@ export async function run(
   given: Readonly<Record<string, string>> = {},
   differing: Differing = {},
 ) {
-  const raw = new Map(Object.entries({ ...DEFAULTS, registry, ...given }));
-  const reading = readInputs(spec, raw, (name) => name);
-  if ('problems' in reading) throw new Error(JSON.stringify(reading.problems));
-  const { report, ...outcome } = await settle(reading.inputs, portsFor(registry, differing));
-  expect(validReport(report), JSON.stringify(validReport.errors)).toBe(true);
+  const ports = portsFor(registry, differing);
+  const { report, ...outcome } = await told({ ...DEFAULTS, registry, ...given }, ports);
   const page = markdown(outcome.page, 1e6).replace(/[\\`]/g, '');
   return { ...outcome, report: report as SettleReport, page, rendered: outcome.page };
 }

@@ -36,7 +36,7 @@ const policyOf = ({ environment = 'production', alias, stage }: Where): Environm
 });
 
 /** Where something is moved, as the verbs have it. */
-export function placeIn(registry: Registry, where: Where): Place {
+function placeIn(registry: Registry, where: Where): Place {
   const { model = MODEL, environment = 'production', actor = 'alice', lease = LEASE } = where;
   const surroundings = around();
   const host = { ...surroundings.host, actor };
@@ -64,7 +64,7 @@ export interface Moving extends Where {
 }
 
 /** What a verb would put on its ticket. */
-export async function recordFor(
+async function recordFor(
   place: Place,
   to: string | undefined,
   { verb = 'promote', more = {} }: Moving,

@@ -1,4 +1,3 @@
-import { readInputs } from '@passmuster/action-kit/spec/read.ts';
 import { diskFiles } from '@passmuster/evidence/files/index.ts';
 import { markdown } from '@passmuster/report/markdown.ts';
 import { terminalLines } from '@passmuster/report/terminal.ts';
@@ -6,8 +5,7 @@ import type { Ports } from '@passmuster/verbs/moving/ports.ts';
 import { reportSchema, type StatusReport } from '@passmuster/verbs/status/report.ts';
 import { status } from '@passmuster/verbs/status/run.ts';
 import { spec } from '@passmuster/verbs/status/spec.ts';
-import { Ajv } from 'ajv';
-import { expect, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import {
   around,
   emptyRegistry,
@@ -15,9 +13,10 @@ import {
   looking,
   openRegistry,
 } from '../register/running.fixture.ts';
+import { runnerOf } from '../run-verb.ts';
 import { folderWith } from '../verify/folder.ts';
 
-const validReport = new Ajv().compile(reportSchema());
+const told = runnerOf(spec, status, reportSchema());
 
 const DEFAULTS = { config: 'passmuster.yaml' };
 
@@ -27,19 +26,18 @@ export async function run(
   given: Readonly<Record<string, string>>,
   ports: Partial<Ports> = {},
 ) {
-  const raw = new Map(Object.entries({ ...DEFAULTS, registry, ...given }));
-  const reading = readInputs(spec, raw, (name) => name);
-  if ('problems' in reading) throw new Error(JSON.stringify(reading.problems));
-  const outcome = await status(reading.inputs, {
-    ...around(),
-    files: diskFiles(),
-    forge: undefined,
-    openRegistry: () => openRegistry(registry),
-    lease: LEASE,
-    ...ports,
-  });
+  const outcome = await told(
+    { ...DEFAULTS, registry, ...given },
+    {
+      ...around(),
+      files: diskFiles(),
+      forge: undefined,
+      openRegistry: () => openRegistry(registry),
+      lease: LEASE,
+      ...ports,
+    },
+  );
   const report = outcome.report as StatusReport;
-  expect(validReport(report), JSON.stringify(validReport.errors)).toBe(true);
   const lines = terminalLines(outcome.page, { colour: false, width: 100 });
   return { ...outcome, report, page: markdown(outcome.page, 1e6), text: lines.join('\n') };
 }

@@ -1,4 +1,3 @@
-import { readInputs } from '@passmuster/action-kit/spec/read.ts';
 import { metricsListed } from '@passmuster/evidence/evaluations/dvc-yaml.ts';
 import { readEvaluation } from '@passmuster/evidence/evaluations/index.ts';
 import { diskFiles } from '@passmuster/evidence/files/index.ts';
@@ -7,12 +6,12 @@ import type { Ports } from '@passmuster/verbs/validate/ports.ts';
 import { reportSchema, type ValidateReport } from '@passmuster/verbs/validate/report.ts';
 import { validate } from '@passmuster/verbs/validate/run.ts';
 import { spec } from '@passmuster/verbs/validate/spec.ts';
-import { Ajv } from 'ajv';
-import { expect, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { around, openRegistry } from '../register/running.fixture.ts';
+import { runnerOf } from '../run-verb.ts';
 import { folderWith } from '../verify/folder.ts';
 
-const validReport = new Ajv().compile(reportSchema());
+const told = runnerOf(spec, validate, reportSchema());
 
 const DEFAULTS = { config: 'passmuster.yaml' };
 
@@ -22,19 +21,18 @@ export async function run(
   given: Readonly<Record<string, string>>,
   ports: Partial<Ports> = {},
 ) {
-  const raw = new Map(Object.entries({ ...DEFAULTS, registry, ...given }));
-  const reading = readInputs(spec, raw, (name) => name);
-  if ('problems' in reading) throw new Error(JSON.stringify(reading.problems));
-  const { report, ...outcome } = await validate(reading.inputs, {
-    ...around(),
-    files: diskFiles(),
-    forge: undefined,
-    openRegistry: () => openRegistry(registry),
-    readEvaluation,
-    metricsListed,
-    ...ports,
-  });
-  expect(validReport(report), JSON.stringify(validReport.errors)).toBe(true);
+  const { report, ...outcome } = await told(
+    { ...DEFAULTS, registry, ...given },
+    {
+      ...around(),
+      files: diskFiles(),
+      forge: undefined,
+      openRegistry: () => openRegistry(registry),
+      readEvaluation,
+      metricsListed,
+      ...ports,
+    },
+  );
   const page = markdown(outcome.page, 1e6).replace(/[\\`]/g, '');
   return { ...outcome, report: report as ValidateReport, page };
 }

@@ -2,8 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Figure } from '../figures.ts';
 import { type Command, type Measured, measure } from '../measure.ts';
-import { CURL, EMPTY, over, PYTHON } from '../over.ts';
+import { over, PYTHON } from '../over.ts';
 import { MLFLOW, MLFLOW_WORKERS, withServers } from '../registry/servers.ts';
+import { againstRivals } from '../rivals.ts';
 import { inRounds } from '../rounds.ts';
 import { type Built, emptyScript } from '../starters.ts';
 import { secondsOf, time } from '../times.ts';
@@ -28,18 +29,10 @@ async function benchMoving(empty: Command, all: Movers, url: string): Promise<Fi
     verb: () => measure(all.verb()),
     action: () => measure(all.action()),
   });
-  return [
-    time('Python’s client', secondsOf(runs.python)),
-    time('curl', secondsOf(runs.curl)),
-    time('passmuster promote', secondsOf(runs.verb)),
-    time('promote as an action', secondsOf(runs.action)),
-    over('passmuster promote', 'Python’s client', [runs.verb, runs.python], PYTHON),
-    over('passmuster promote', 'curl', [runs.verb, runs.curl], CURL),
-    over('passmuster promote', 'empty', [runs.verb, runs.empty], EMPTY),
-    over('promote as an action', 'Python’s client', [runs.action, runs.python], PYTHON),
-    over('promote as an action', 'curl', [runs.action, runs.curl], CURL),
-    over('promote as an action', 'empty', [runs.action, runs.empty], EMPTY),
-  ];
+  return againstRivals(
+    { 'passmuster promote': runs.verb, 'promote as an action': runs.action },
+    runs,
+  );
 }
 
 /** A job that brings nothing with it: measured once, beside one run of ours. */

@@ -1,8 +1,7 @@
 import type { Figure } from '../figures.ts';
 import { type Command, measure } from '../measure.ts';
-import { CURL, EMPTY, over, PYTHON } from '../over.ts';
+import { againstRivals } from '../rivals.ts';
 import { inRounds } from '../rounds.ts';
-import { secondsOf, time } from '../times.ts';
 import { type Contenders, printed } from './contenders.ts';
 import { ourClient } from './our-client.ts';
 
@@ -43,14 +42,7 @@ export async function benchListing(
     curl: () => measure(curl.list),
     client: () => measure(client.list),
   });
-  return [
-    time('Python’s client', secondsOf(runs.python)),
-    time('curl and jq', secondsOf(runs.curl)),
-    time('our client', secondsOf(runs.client)),
-    over('our client', 'Python’s', [runs.client, runs.python], PYTHON),
-    over('our client', 'curl and jq', [runs.client, runs.curl], CURL),
-    over('our client', 'empty', [runs.client, runs.empty], EMPTY),
-  ];
+  return againstRivals({ 'our client': runs.client }, runs, 'curl and jq');
 }
 
 export async function benchRegistration(
@@ -69,16 +61,5 @@ export async function benchRegistration(
     client: next(client.register),
     verb: next(verb.register),
   });
-  return [
-    time('Python’s client', secondsOf(runs.python)),
-    time('curl', secondsOf(runs.curl)),
-    time('our client', secondsOf(runs.client)),
-    time('register', secondsOf(runs.verb)),
-    over('our client', 'Python’s', [runs.client, runs.python], PYTHON),
-    over('our client', 'curl', [runs.client, runs.curl], CURL),
-    over('our client', 'empty', [runs.client, runs.empty], EMPTY),
-    over('register', 'Python’s client', [runs.verb, runs.python], PYTHON),
-    over('register', 'curl', [runs.verb, runs.curl], CURL),
-    over('register', 'empty', [runs.verb, runs.empty], EMPTY),
-  ];
+  return againstRivals({ 'our client': runs.client, register: runs.verb }, runs);
 }

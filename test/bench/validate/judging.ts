@@ -1,8 +1,7 @@
 import type { Figure } from '../figures.ts';
 import { type Command, measure } from '../measure.ts';
-import { CURL, EMPTY, over, PYTHON } from '../over.ts';
+import { againstRivals } from '../rivals.ts';
 import { inRounds } from '../rounds.ts';
-import { secondsOf, time } from '../times.ts';
 import { BAD, GOOD, type Judges } from './contenders.ts';
 
 const REFUSED = 1;
@@ -22,16 +21,9 @@ export async function benchJudging(
     verb: () => measure(verb(GOOD)),
     action: () => measure(action(GOOD)),
   });
-  return [
-    time('Python’s client', secondsOf(runs.python)),
-    time('curl and jq', secondsOf(runs.curl)),
-    time('passmuster validate', secondsOf(runs.verb)),
-    time('validate as an action', secondsOf(runs.action)),
-    over('passmuster validate', 'Python’s client', [runs.verb, runs.python], PYTHON),
-    over('passmuster validate', 'curl and jq', [runs.verb, runs.curl], CURL),
-    over('passmuster validate', 'empty', [runs.verb, runs.empty], EMPTY),
-    over('validate as an action', 'Python’s client', [runs.action, runs.python], PYTHON),
-    over('validate as an action', 'curl and jq', [runs.action, runs.curl], CURL),
-    over('validate as an action', 'empty', [runs.action, runs.empty], EMPTY),
-  ];
+  return againstRivals(
+    { 'passmuster validate': runs.verb, 'validate as an action': runs.action },
+    runs,
+    'curl and jq',
+  );
 }
