@@ -1,6 +1,7 @@
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type Plugin, rolldown } from 'rolldown';
+import { foldersIn } from './generate.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -58,9 +59,24 @@ const withoutUnusedUndici: Plugin = {
   name: 'without-unused-undici',
   load: {
     filter: {
-      id: /undici\/lib\/(dispatcher\/(client-h2|parser-h1|socks5-proxy-agent)|web\/fetch\/(body|formdata))\.js$/,
+      id: /(?<!client-node\/node_modules\/)undici\/lib\/(dispatcher\/(client-h2|parser-h1|socks5-proxy-agent)|web\/fetch\/(body|formdata))\.js$/,
     },
     handler: () => 'module.exports = {};\n',
+  },
+};
+
+/**
+ * Parts of the Kubernetes client that we never use: of all that it has we take what a kubeconfig says of a user,
+ * and send requests ourselves.
+ */
+const withoutUnusedKubernetes: Plugin = {
+  name: 'without-unused-kubernetes',
+  load: {
+    filter: {
+      id: /(client-node\/node_modules\/undici\/index|client-node\/dist\/(gen\/index|middleware)|socks\/build\/index|socks-proxy-agent\/dist\/index|hpagent\/index)\.(m?js)$/,
+    },
+    handler: () =>
+      'export const Agent = 0, ProxyAgent = 0, SocksClient = 0, SocksProxyAgent = 0, HttpProxyAgent = 0, HttpsProxyAgent = 0, createConfiguration = 0, ServerConfiguration = 0, setHeaderMiddleware = 0;\n',
   },
 };
 
@@ -98,9 +114,13 @@ const LEDGER =
 const isOwn = (id: string): boolean => OURS.test(id) && (TINY.test(id) || !SOMETIMES.test(id));
 
 async function entries(): Promise<Record<string, string>> {
-  const verbs = await readdir(`${root}actions`);
+  const verbs = await foldersIn(`${root}actions`);
   const ofActions = verbs.map((verb) => [verb, `actions/${verb}/main.ts`]);
-  return { ...Object.fromEntries(ofActions), passmuster: 'packages/cli/main.ts' };
+  return {
+    ...Object.fromEntries(ofActions),
+    run: 'actions/main.ts',
+    passmuster: 'packages/cli/main.ts',
+  };
 }
 
 interface Built {
@@ -117,7 +137,10 @@ async function bundle(input: Record<string, string>, folder: string): Promise<Bu
     cwd: root,
     input,
     platform: 'node',
-    plugins: [workers, withoutUnusedCore, withoutUnusedUndici, builtinsAsked],
+    plugins: [
+      ...[workers, withoutUnusedCore, withoutUnusedUndici, withoutUnusedKubernetes],
+      builtinsAsked,
+    ],
     // How undici is told that it is in a bundle.
     transform: { define: { esbuildDetection: '1' } },
     onLog: (level, log) => {

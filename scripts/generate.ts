@@ -4,7 +4,9 @@ import { actionYml } from '../packages/action-kit/spec/action-yml.ts';
 import { withApi } from '../packages/action-kit/spec/api-table.ts';
 import type { VerbSpec } from '../packages/action-kit/spec/verb.ts';
 import { policySchema } from '../packages/core/policy/schema.ts';
+import { reportSchema as deployReport } from '../packages/verbs/deploy/report.ts';
 import { reportSchema as promoteReport } from '../packages/verbs/promote/report.ts';
+import { spec as promotion } from '../packages/verbs/promotion/spec.ts';
 import { reportSchema as registerReport } from '../packages/verbs/register/report.ts';
 import { reportSchema as rollbackReport } from '../packages/verbs/rollback/report.ts';
 import { reportSchema as settleReport } from '../packages/verbs/settle/report.ts';
@@ -27,13 +29,20 @@ async function ofAction(name: string): Promise<[string, string][]> {
   ];
 }
 
+/** What is not a folder there is the entry of the root action. */
+export async function foldersIn(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
 /** Every file that follows from a definition, with the text that it should have. */
 async function generated(): Promise<Map<string, string>> {
-  const names = await readdir(`${root}actions`);
-  const ofActions = await Promise.all(names.map(ofAction));
+  const ofActions = await Promise.all((await foldersIn(`${root}actions`)).map(ofAction));
   return new Map([
     ...ofActions.flat(),
+    ['action.yml', actionYml(promotion, '')],
     ['passmuster.schema.json', schemaText(policySchema())],
+    ['schemas/deploy-report.schema.json', schemaText(deployReport())],
     ['schemas/promote-report.schema.json', schemaText(promoteReport())],
     ['schemas/register-report.schema.json', schemaText(registerReport())],
     ['schemas/status-report.schema.json', schemaText(statusReport())],

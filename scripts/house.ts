@@ -55,12 +55,13 @@ export const PARTS: readonly Part[] = [
 ];
 
 /** Where each dependency of the product may be imported; one that is not here, nowhere. */
-export const DEPENDENCIES: ReadonlyMap<string, string> = new Map([
-  ['@actions/core', 'packages/action-kit/runner/'],
-  ['@marcbachmann/cel-js', 'packages/core/gates/'],
-  ['@octokit/core', 'packages/forge/'],
-  ['undici', 'packages/registry/'],
-  ['yaml', 'packages/core/yaml/'],
+export const DEPENDENCIES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['@actions/core', ['packages/action-kit/runner/']],
+  ['@kubernetes/client-node', ['packages/cluster/']],
+  ['@marcbachmann/cel-js', ['packages/core/gates/']],
+  ['@octokit/core', ['packages/forge/']],
+  ['undici', ['packages/registry/', 'packages/cluster/']],
+  ['yaml', ['packages/core/yaml/']],
 ]);
 
 /** Lines of a file; a longer one does more than one thing. */

@@ -83,9 +83,10 @@ function brokenDependency(file: string, target: string): string | undefined {
     .split('/')
     .slice(0, target.startsWith('@') ? 2 : 1)
     .join('/');
-  const place = DEPENDENCIES.get(name);
-  if (!place) return `imports ${name}: scripts/house.ts does not say who may`;
-  return file.startsWith(place) ? undefined : `imports ${name}: only ${place} may`;
+  const places = DEPENDENCIES.get(name);
+  if (!places) return `imports ${name}: scripts/house.ts does not say who may`;
+  const may = places.some((place) => file.startsWith(place));
+  return may ? undefined : `imports ${name}: only ${places.join(' and ')} may`;
 }
 
 /** The file of ours that is meant, if it is one. */

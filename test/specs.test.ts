@@ -16,8 +16,10 @@ const verbs = folders('../packages/verbs').filter((name) =>
 );
 
 test('every verb is an action and a command', () => {
-  expect(folders('../actions')).toEqual(verbs);
-  expect(Object.keys(COMMANDS)).toEqual(expect.arrayContaining(verbs));
+  // That of `run` is the root's.
+  expect([...folders('../actions'), 'promotion'].sort()).toEqual(verbs);
+  const names = verbs.map((name) => (name === 'promotion' ? 'run' : name));
+  expect(Object.keys(COMMANDS)).toEqual(expect.arrayContaining(names));
 });
 
 test.each(Object.entries(COMMANDS))('the spec of %s is sound', async (name, load) => {

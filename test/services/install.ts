@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { fillOnce } from './cache.ts';
-import { isTool, must, TOOLS, type Tool, type ToolName } from './tools.ts';
+import { must } from './must.ts';
+import { isTool, TOOLS, type Tool, type ToolName } from './tools.ts';
 
 const cache = resolve(process.env['PASSMUSTER_CACHE'] || `${homedir()}/.cache/passmuster`);
 const asked = new Map<ToolName, Promise<string>>();
@@ -20,7 +21,10 @@ async function installed(name: ToolName, tool: Tool): Promise<string> {
   await fillOnce(place, async (folder) => {
     await tool.install(folder);
     // One that does not start is better known now than by the first test that needs it.
-    if (!tool.data) await must(`${folder}/${tool.program}`, ['--version'], folder);
+    const programs = { ...(!tool.data && { [tool.program]: ['--version'] }), ...tool.besides };
+    for (const [program, args] of Object.entries(programs)) {
+      await must(`${folder}/${program}`, args, folder);
+    }
   }).catch((cause) => {
     throw new Error(`${name} ${tool.version} cannot be installed: ${cause.message}`, { cause });
   });

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { run } from './run.ts';
+import { etcd, kubernetes } from './kubernetes-tools.ts';
+import { must } from './must.ts';
 
 /** A real program that tests run, and how it is had without a download page or a container. */
 export interface Tool {
@@ -8,6 +9,8 @@ export interface Tool {
   readonly parts: readonly string[];
   /** Where the program is in the folder that `install` fills. */
   readonly program: string;
+  /** More programs in that folder, each with what makes it say its version. */
+  readonly besides?: Readonly<Record<string, readonly string[]>>;
   /** A file that is only read; it cannot be asked for its version. */
   readonly data?: true;
   install(folder: string): Promise<void>;
@@ -18,7 +21,9 @@ export const TOOLS = {
   act: go('github.com/nektos/act', '0.2.89'),
   actionlint: go('github.com/rhysd/actionlint/cmd/actionlint', '1.7.12'),
   dvc: python('dvc', '3.67.1'),
+  etcd: etcd('3.7.3'),
   'github-description': npmFile('@octokit/openapi', '23.0.2', 'generated/api.github.com.json'),
+  kubernetes: kubernetes('1.36.3'),
   // Of 2.x, SQLAlchemy 2.1 takes away what it imports, and setuptools 81 what its server does.
   'mlflow-2': python(
     'mlflow[auth]',
@@ -80,26 +85,4 @@ function npmFile(name: string, version: string, file: string): Tool {
       await rm(`${folder}/${archive}`);
     },
   };
-}
-
-const NEEDS = {
-  go: 'Go 1.26 or later (https://go.dev/dl/)',
-  python3: 'Python 3.10 or later with its venv module (on Debian and Ubuntu: python3-venv)',
-};
-
-/** Runs a program that has to succeed, or throws with the end of what it printed. */
-export async function must(
-  program: string,
-  args: readonly string[],
-  folder: string,
-  env = process.env,
-): Promise<void> {
-  const command = [program, ...args].join(' ');
-  const { code, output } = await run(program, args, { cwd: folder, env }).catch((cause) => {
-    const need = program in NEEDS ? NEEDS[program as keyof typeof NEEDS] : program;
-    throw new Error(`\`${program}\` cannot be started; install ${need}`, { cause });
-  });
-  if (code === 0) return;
-  const end = output.trimEnd().split('\n').slice(-20).join('\n');
-  throw new Error(`\`${command}\` failed with exit code ${code}:\n${end}`);
 }

@@ -22,8 +22,8 @@ const permissionsNote = ({ permissions }: VerbSpec): string[] =>
         ...permissions.map(({ scope, access, reason }) => `#   ${scope}: ${access}  # ${reason}`),
       ];
 
-/** The `action.yml` of a verb, which finds its bundle from two folders below the root. */
-export const actionYml = (spec: VerbSpec): string =>
+/** The `action.yml` of a verb, which finds its bundle from two folders below the root, or from the root itself. */
+export const actionYml = (spec: VerbSpec, folder: '../../' | '' = '../../'): string =>
   [
     '# Generated from the verb’s spec by `npm run generate`.',
     ...permissionsNote(spec),
@@ -39,6 +39,6 @@ export const actionYml = (spec: VerbSpec): string =>
     ]),
     'runs:',
     '  using: node24',
-    `  main: ../../dist/${spec.name}.js`,
+    `  main: ${folder}dist/${spec.name}.js`,
     '',
   ].join('\n');

@@ -1,5 +1,6 @@
 import { shared } from '@passmuster/action-kit/spec/shared.ts';
 import { defineVerb, type Verb } from '@passmuster/action-kit/spec/verb.ts';
+import { namedText } from '@passmuster/core/cluster/steps.ts';
 import { InputError } from '@passmuster/core/errors.ts';
 import type { Files } from '@passmuster/core/files.ts';
 import { code, type Text } from '@passmuster/core/page.ts';
@@ -46,7 +47,7 @@ export const check: Verb<typeof spec, { readonly files: Files }> = async (
     stage ? code(stage) : '—',
     code(alias),
     String(approvals.count),
-    configmap ? code(configmap) : '—',
+    configmap ? code(namedText(configmap.place)) : '—',
   ]);
   const sizes = `${plural(models.length, 'model')}, ${plural(environments.length, 'environment')}`;
   return {

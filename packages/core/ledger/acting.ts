@@ -1,4 +1,4 @@
-import { RegistryError } from '../registry/error.ts';
+import { EffectError } from '../effect-error.ts';
 import type { Call } from '../registry/registry.ts';
 import { together } from '../together.ts';
 import { type Context, never, patience, pause } from './context.ts';
@@ -10,7 +10,7 @@ import { lost, tooSlow } from './words.ts';
 
 /** Whether an effect may have happened, or may happen yet, although it failed. */
 const isUnknown = (error: unknown): boolean =>
-  !(error instanceof RegistryError) || error.failure.effect === 'unknown';
+  !(error instanceof EffectError) || error.failure.effect === 'unknown';
 
 /** A look that throws unless it is still our turn for what we are about. */
 export async function lookOurs(mine: Mine, isOurs: (act: Act) => boolean): Promise<Sight> {

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
+import { EffectError } from '../effect-error.ts';
 import type { Forge } from '../forge.ts';
 import type { Host } from '../host.ts';
-import { RegistryError } from '../registry/error.ts';
 import type { Call, Registry } from '../registry/registry.ts';
 import { explained } from './words.ts';
 
@@ -61,15 +61,15 @@ export const never = (): AbortSignal => new AbortController().signal;
 
 /** Whether the same may well succeed a little later, or has succeeded without our hearing of it. */
 export const isPassing = (error: unknown): boolean =>
-  error instanceof RegistryError &&
+  error instanceof EffectError &&
   ['contended', 'unanswered', 'unreachable'].includes(error.failure.reason);
 
 /** Whether nothing was even sent. */
 export const isUnreachable = (error: unknown): boolean =>
-  error instanceof RegistryError && error.failure.reason === 'unreachable';
+  error instanceof EffectError && error.failure.reason === 'unreachable';
 
 const isLasting = (error: unknown): boolean =>
-  error instanceof RegistryError && error.failure.lasting === true;
+  error instanceof EffectError && error.failure.lasting === true;
 
 /** How long one request of the ledger may take; a copy that lands later harms nobody. */
 export const requestBound = (lease: number): number => Math.max(lease / 4, 1_000);

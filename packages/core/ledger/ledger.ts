@@ -5,7 +5,7 @@ import type { Call } from '../registry/registry.ts';
 /** What has to be done one after the other: everything that moves a version, and everything that names one. */
 export type Queue = 'moves' | 'names';
 
-/** How a ticket can end. `settled` and `canary` are for the verbs to come; the ledger only carries them. */
+/** How a ticket can end; the ledger only carries it. */
 export type TicketOutcome = 'done' | 'put-back' | 'void' | 'stopped' | 'settled' | 'canary';
 
 export interface Holder {
@@ -65,7 +65,7 @@ export interface Ticket {
 
 /** How a claimed ticket is answered for. */
 export interface Answer {
-  readonly outcome: 'done' | 'put-back' | 'void' | 'stopped';
+  readonly outcome: 'done' | 'put-back' | 'void' | 'stopped' | 'canary';
   readonly result: Content;
 }
 

@@ -1,9 +1,12 @@
+import { USUAL_KEYS } from '../cluster/serving.ts';
+import { namedIn } from '../cluster/steps.ts';
 import type { Place } from '../errors.ts';
 import { withoutComment } from '../gates/lines.ts';
 import type { Path } from '../shape/shape.ts';
 import { ageOf } from './age.ts';
 import type {
   ApprovalRules,
+  ConfigMapPolicy,
   EnvironmentPolicy,
   Freeze,
   GateLine,
@@ -71,13 +74,31 @@ const waiversOf = (
 const freezeOf = (freeze: NonNullable<Environment['freeze']>): Freeze =>
   Object.freeze({ ...freeze, pass: frozen(freeze.pass) });
 
+function configMapOf(configmap: NonNullable<Environment['configmap']>): ConfigMapPolicy {
+  const {
+    name,
+    keys = undefined,
+    'model-registry-url': registryUrl = undefined,
+  } = typeof configmap === 'string' ? { name: configmap } : configmap;
+  return Object.freeze({
+    place: Object.freeze(namedIn(name)),
+    keys: Object.freeze({
+      current: keys?.current_version ?? USUAL_KEYS.current,
+      canary: keys?.canary_version ?? USUAL_KEYS.canary,
+      share: keys?.canary_traffic_percentage ?? USUAL_KEYS.share,
+      registry: keys?.model_registry_url ?? USUAL_KEYS.registry,
+    }),
+    ...(registryUrl !== undefined && { registryUrl }),
+  });
+}
+
 function environmentPolicy(
   name: string,
   environment: Environment,
   placeOf: PlaceOf,
 ): EnvironmentPolicy {
   const path = ['environments', name];
-  const { freeze, 'may-override': mayOverride, ...rest } = environment;
+  const { freeze, configmap, 'may-override': mayOverride, ...rest } = environment;
   return Object.freeze({
     ...rest,
     alias: environment.alias ?? name,
@@ -85,6 +106,7 @@ function environmentPolicy(
     approvals: approvalRules(environment.approvals),
     gates: gateLines(environment.gates, [...path, 'gates'], placeOf),
     waivers: waiversOf(environment.waivers, [...path, 'waivers'], placeOf),
+    ...(configmap !== undefined && { configmap: configMapOf(configmap) }),
     ...(freeze && { freeze: freezeOf(freeze) }),
     mayOverride: frozen(mayOverride),
   });

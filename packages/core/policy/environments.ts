@@ -1,3 +1,4 @@
+import { USUAL_KEYS } from '../cluster/serving.ts';
 import { quotable } from '../quote.ts';
 import { nearest } from '../suggest.ts';
 import type { Problems } from '../yaml/problems.ts';
@@ -21,6 +22,10 @@ type Environments = ReadonlyMap<string, Environment>;
 
 const quoted = (name: string) => `\`${quotable(name)}\``;
 
+/** A ConfigMap may be given by its name alone, or by that among other things. */
+const configMapIn = (tree: Tree | undefined): Tree | undefined =>
+  tree?.children.get('name')?.tree ?? tree;
+
 function written(tree: Tree | undefined): Written | undefined {
   return typeof tree?.value === 'string' ? { text: tree.value, at: tree.at } : undefined;
 }
@@ -32,7 +37,11 @@ function environmentsIn(document: Tree): Environments {
     const byName = tree.children.has('alias') ? undefined : { text: String(name), at: key };
     found.set(String(name), {
       after: at('after'),
-      own: new Map(OWN.map((part) => [part, part === 'alias' ? (byName ?? at(part)) : at(part)])),
+      own: new Map([
+        ['alias', byName ?? at('alias')],
+        ['stage', at('stage')],
+        ['configmap', written(configMapIn(tree.children.get('configmap')?.tree))],
+      ]),
     });
   }
   return found;
@@ -125,10 +134,31 @@ function before(name: string, way: ReadonlySet<string>, chain: Chain): string | 
   return undefined;
 }
 
+/** One key cannot say two things. */
+function refuseSharedKeys(document: Tree, problems: Problems): void {
+  for (const [name, { tree }] of document.children.get('environments')?.tree.children ?? []) {
+    const keys = tree.children.get('configmap')?.tree.children.get('keys')?.tree.children;
+    const names = new Map<string, string>(Object.values(USUAL_KEYS).map((one) => [one, one]));
+    for (const [usual, { tree: given }] of keys ?? []) {
+      if (typeof given.value === 'string') names.set(String(usual), given.value);
+    }
+    for (const [usual, { tree: given }] of keys ?? []) {
+      const other = [...names].find(([one, key]) => one !== usual && key === given.value);
+      if (other === undefined) continue;
+      problems.add(given.at, () => ({
+        message: `${quoted(String(name))} has one key of its ConfigMap, ${quoted(String(given.value))}, for both ${quoted(String(usual))} and ${quoted(other[0])}.`,
+        hint: 'Give each of them a key of its own.',
+      }));
+      break;
+    }
+  }
+}
+
 /** Refuses environments that cannot all be as they say. */
 export function refuseDisagreements(document: Tree, problems: Problems): void {
   const all = environmentsIn(document);
   for (const part of OWN) refuseShared(part, all, problems);
+  refuseSharedKeys(document, problems);
   const chain = { all, problems, followed: new Set<string>() };
   for (const name of all.keys()) follow(name, chain);
 }

@@ -131,6 +131,18 @@ test.each<[string, Texts, Texts, readonly string[]]>([
   ['the same alias, written out', {}, { environment: 'alias: prod' }, []],
   ['a stage', {}, { environment: 'stage: Production' }, ['stage: none → Production']],
   ['a ConfigMap', {}, { environment: 'configmap: a/b' }, ['configmap: none → a/b']],
+  [
+    'a key of a ConfigMap',
+    { environment: 'configmap: a/b' },
+    { environment: 'configmap: { name: a/b, keys: { current_version: MODEL } }' },
+    ['configmap.keys.current_version: none → MODEL'],
+  ],
+  [
+    'the base of the artifacts',
+    { environment: 'configmap: a/b' },
+    { environment: 'configmap: { name: a/b, model-registry-url: "s3://m" }' },
+    ['configmap.model-registry-url: none → s3://m'],
+  ],
   ['any evidence', {}, { model: 'evidence: unbound' }, ['evidence: bound → unbound']],
   ['a looser bond', {}, { model: 'bind: name' }, ['bind: digest → name']],
   ['less to prove', { model: 'comparable: required' }, {}, ['comparable: required → none']],

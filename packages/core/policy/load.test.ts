@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { USUAL_KEYS } from '../cluster/serving.ts';
 import { InputError, type Problem } from '../errors.ts';
 import { MOST_YAML_BYTES } from '../yaml/limits.ts';
 import { MODEL_DEFAULTS } from './defaults.ts';
@@ -75,7 +76,10 @@ test('the policy of the design', () => {
         alias: 'champion',
         aliasGiven: true,
         approvals: { count: 2, authorCounts: false },
-        configmap: 'ml-production/llm-model-versions',
+        configmap: {
+          place: { namespace: 'ml-production', name: 'llm-model-versions' },
+          keys: USUAL_KEYS,
+        },
         waivers: [],
         mayOverride: [],
         gates: [
@@ -274,6 +278,7 @@ test('1 MiB is read, one more byte is not', () => {
 test.each([
   ['stage', 'Production', /`b` has the stage `Production`, but `a` has `Production` \(line 2/],
   ['configmap', 'ml/versions', /`b` has the configmap `ml\/versions`, but `a` has/],
+  ['configmap', '{ name: ml/versions }', /`b` has the configmap `ml\/versions`, but `a` has/],
   ['alias', 'Live', /`b` has the alias `Live`, but `a` has/],
 ])('two environments do not share one %s', (key, value, message) => {
   const text = `environments:\n  a: { ${key}: ${value} }\n  b: { ${key}: ${value} }\n`;

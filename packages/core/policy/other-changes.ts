@@ -1,3 +1,5 @@
+import { type Keys, USUAL_KEYS } from '../cluster/serving.ts';
+import { namedText } from '../cluster/steps.ts';
 import { pathText, quotable } from '../quote.ts';
 import { ageText } from './age.ts';
 import { environmentDefaults, MODEL_DEFAULTS } from './defaults.ts';
@@ -15,6 +17,15 @@ type Values = Readonly<Record<string, unknown>>;
 
 const MODEL_KEYS = ['versioning', 'evidence', 'bind', 'comparable'];
 
+/** Names of keys, as far as they are not the usual ones. */
+const keysOf = (configmap: EnvironmentPolicy['configmap']): Values =>
+  Object.fromEntries(
+    Object.entries(USUAL_KEYS).map(([part, usual]) => {
+      const key = configmap?.keys[part as keyof Keys];
+      return [`configmap.keys.${usual}`, key === usual ? undefined : key];
+    }),
+  );
+
 /** What of an environment is one value; its lists are told line by line. */
 function valuesOf(environment: EnvironmentPolicy | undefined): Values | undefined {
   if (environment === undefined) return undefined;
@@ -25,7 +36,9 @@ function valuesOf(environment: EnvironmentPolicy | undefined): Values | undefine
     'approvals.from': from ? 'those named' : 'whoever may write',
     'approvals.author': authorCounts ? 'counts' : 'does not count',
     'approvals.max-age': maxAge === undefined ? undefined : ageText(maxAge),
-    configmap,
+    configmap: configmap && namedText(configmap.place),
+    ...keysOf(configmap),
+    'configmap.model-registry-url': configmap?.registryUrl,
     'freeze.until': freeze?.until,
     'freeze.reason': freeze?.reason,
   };

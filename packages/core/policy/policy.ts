@@ -1,3 +1,5 @@
+import type { Named } from '../cluster/cluster.ts';
+import type { Keys } from '../cluster/serving.ts';
 import type { Place } from '../errors.ts';
 import type { Scheme } from '../versions/identifier.ts';
 
@@ -59,6 +61,13 @@ export interface Freeze {
   readonly pass: readonly string[];
 }
 
+export interface ConfigMapPolicy {
+  readonly place: Named;
+  readonly keys: Keys;
+  /** The base of the artifacts, for those who read it there. */
+  readonly registryUrl?: string;
+}
+
 export interface EnvironmentPolicy {
   /** The environment that a version must have been live in before. */
   readonly after?: string;
@@ -67,8 +76,8 @@ export interface EnvironmentPolicy {
   /** Whether the file gives the alias, or it is the environment's name. */
   readonly aliasGiven: boolean;
   readonly approvals: ApprovalRules;
-  /** `namespace/name` */
-  readonly configmap?: string;
+  /** What says in the cluster which version serves. */
+  readonly configmap?: ConfigMapPolicy;
   readonly gates: readonly GateLine[];
   readonly waivers: readonly Waiver[];
   readonly freeze?: Freeze;

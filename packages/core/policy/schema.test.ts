@@ -194,6 +194,9 @@ test('the schema says where it lives and what stands for a key that is left out'
     ['/environments/additionalProperties/approvals/1/from/users', []],
     ['/environments/additionalProperties/approvals/1/from/teams', []],
     ['/environments/additionalProperties/approvals/1/author', false],
+    ...['current_version', 'canary_version', 'canary_traffic_percentage', 'model_registry_url'].map(
+      (key) => [`/environments/additionalProperties/configmap/1/keys/${key}`, key],
+    ),
     ['/environments/additionalProperties/gates', []],
     ['/environments/additionalProperties/waivers', []],
     ['/environments/additionalProperties/freeze/pass', []],

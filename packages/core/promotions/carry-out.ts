@@ -1,12 +1,13 @@
 import type { Clock } from '../clock.ts';
+import { EffectError } from '../effect-error.ts';
 import type { PassmusterError } from '../errors.ts';
 import { patience } from '../ledger/context.ts';
 import type { Acting } from '../ledger/ledger.ts';
-import { RegistryError } from '../registry/error.ts';
 import type { Call } from '../registry/registry.ts';
 import { type Failed, mayLand, meaningOf } from './failed.ts';
 import { type Next, next, type Strange, type Wish } from './next.ts';
 import type { Step, Values, Way } from './step.ts';
+import { Unrecovered } from './unrecovered.ts';
 import { isEnough, newWrites, setBack, type Writes } from './writes.ts';
 
 /** The world, as far as steps are about it. */
@@ -35,6 +36,11 @@ export interface Move {
   readonly clock: Clock;
   /** How long a world that does not answer is asked again. */
   readonly patience: number;
+  /**
+   * Waits until what was written is so for whoever reads it, all of it or, on the way back, none of it. Resolves
+   * to why it did not become so.
+   */
+  readonly live?: (way: Way) => Promise<PassmusterError | undefined>;
 }
 
 const FIRST_PAUSE = 200;
@@ -66,10 +72,14 @@ async function turn(move: Move, wish: Wish, writes: Writes): Promise<Seen | Fail
       (call) => places.read(steps, call),
     );
   } catch (error) {
-    if (error instanceof RegistryError) return { failed: error, values: before };
+    if (error instanceof EffectError) return { failed: error, values: before };
     throw error;
   }
 }
+
+/** What went wrong first, and what has come to it. */
+const withMore = (cause: PassmusterError | undefined, more: PassmusterError): PassmusterError =>
+  cause === undefined ? more : new Unrecovered(cause, more);
 
 function ended(steps: readonly Step[], { next: now, values }: Seen, cause: End['cause']): End {
   const because = cause && { cause };
@@ -93,6 +103,7 @@ export async function carryOut(move: Move): Promise<End> {
   let cause: PassmusterError | undefined;
   let values: Values = steps.map(({ before }) => before);
   let isUnsure = false;
+  let awaited: Way | undefined;
   let mayGoOn = newPatience();
   for (let failures = 0; ; ) {
     const came = await turn(move, wish, writes);
@@ -122,8 +133,20 @@ export async function carryOut(move: Move): Promise<End> {
       continue;
     }
     // What was sent without a reply may land yet: then it is looked at once more before anything is said.
-    if (!isUnsure) return ended(steps, came, cause);
-    isUnsure = false;
-    await acting.deadlinePassed();
+    if (isUnsure) {
+      isUnsure = false;
+      await acting.deadlinePassed();
+      continue;
+    }
+    const way: Way = now.do === 'seal' && now.outcome === 'done' ? 'forward' : 'back';
+    if (move.live === undefined || now.do !== 'seal' || awaited === way) {
+      return ended(steps, came, cause);
+    }
+    // It takes its time, in which anything may happen: what is sealed is looked at once more.
+    awaited = way;
+    const failed = await move.live(way);
+    if (failed === undefined) continue;
+    cause = withMore(cause, failed);
+    if (way === 'forward') wish = 'back';
   }
 }

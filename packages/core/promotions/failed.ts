@@ -1,10 +1,10 @@
+import type { EffectError } from '../effect-error.ts';
 import { isPassing } from '../ledger/context.ts';
-import type { RegistryError } from '../registry/error.ts';
 import type { Values } from './step.ts';
 
 /** A look, or the write that went by it, that has failed. */
 export interface Failed {
-  readonly failed: RegistryError;
+  readonly failed: EffectError;
   /** What was seen before the write that failed; absent where the look did. */
   readonly values: Values | undefined;
 }

@@ -35,15 +35,18 @@ export interface Identity {
   readonly from?: From;
   readonly to: Party;
   readonly policy: string;
+  /** Of a canary, in percent: another move than the one that has it serve alone. */
+  readonly share?: number | undefined;
 }
 
 const DIGITS = 32;
 
 /** The same for the same move again, and another for the same move after a rollback. */
 export function promotionId(identity: Identity): string {
-  const { repository, ledger, created, model, environment, from, to, policy } = identity;
+  const { repository, ledger, created, model, environment, from, to, policy, share } = identity;
   const parts = [repository, ledger, created, environment, model, from?.number ?? ''];
   const more = [to.number, policy, to.digest ?? '', from?.ticket ?? ''];
+  if (share !== undefined) more.push(`canary ${share}`);
   return sha256(asciiJson([...parts, ...more])).slice('sha256:'.length, 'sha256:'.length + DIGITS);
 }
 

@@ -19,9 +19,13 @@ interface Marked {
   readonly stage?: string;
 }
 
-/** Whether a ticket made its `to` the version of its environment. */
+/** Whether a move came about. */
 export const hasMoved = (outcome: TicketOutcome | undefined): boolean =>
   outcome === 'done' || outcome === 'settled';
+
+/** The same of what an environment has: a deployment makes it serve, and nothing else. */
+export const hasMovedVersion = ({ outcome, record }: Ticket): boolean =>
+  hasMoved(outcome) && record?.['verb'] !== 'deploy';
 
 const fromOf = ({ ticket, found, ...party }: From): Recorded => ({
   party,
@@ -59,7 +63,7 @@ const withMarked = (recorded: Recorded, marked: Marked): Recorded =>
 export function recordedBy(last: Ticket | undefined): Recorded | undefined {
   const move = last && moveOf(last);
   if (last === undefined || move === undefined) return undefined;
-  if (!hasMoved(last.outcome)) {
+  if (!hasMovedVersion(last)) {
     return move.from ? withMarked(fromOf(move.from), markedBefore(move)) : { found: false };
   }
   const moved = { ...(move.to && { party: move.to }), ticket: last.number, found: false };
@@ -71,7 +75,7 @@ export function recordedBy(last: Ticket | undefined): Recorded | undefined {
  * says of what it found.
  */
 export const tellingOf = (sealed: readonly Ticket[]): Ticket | undefined =>
-  sealed.findLast(({ outcome }) => hasMoved(outcome)) ?? sealed.at(-1);
+  sealed.findLast(hasMovedVersion) ?? sealed.at(-1);
 
 /** The same from the whole chain. */
 export const recordedIn = (sealed: readonly Ticket[]): Recorded | undefined =>
@@ -118,7 +122,7 @@ export function spellsOf(sealed: readonly Ticket[]): Spell[] {
     if (from?.found && spells.length === 0) {
       spells.push({ party: from, how: 'found', since: writtenAt(ticket) });
     }
-    if (!hasMoved(ticket.outcome) || to === undefined) continue;
+    if (!hasMovedVersion(ticket) || to === undefined || move.verb === 'deploy') continue;
     // Sealed as found: what was there goes on being there, now with a record.
     if (to.number === spells.at(-1)?.party.number && spells.at(-1)?.how === 'found') spells.pop();
     spells.push({ party: to, ticket, move, how: HOW[move.verb], since: writtenAt(ticket) });
@@ -131,7 +135,7 @@ export function rolledBackFrom(sealed: readonly Ticket[]): ReadonlySet<string> {
   const numbers = new Set<string>();
   for (const ticket of sealed) {
     const move = moveOf(ticket);
-    if (move === undefined || !hasMoved(ticket.outcome)) continue;
+    if (move === undefined || !hasMovedVersion(ticket)) continue;
     if (move.verb === 'rollback' && move.from) numbers.add(move.from.number);
     else if (move.to) numbers.delete(move.to.number);
   }

@@ -65,9 +65,20 @@ export interface Accepted {
   readonly mark?: string;
 }
 
+/** What a ConfigMap is to say of what serves; versions as they are written there. */
+export interface Traffic {
+  /** `namespace/name` */
+  readonly configmap: string;
+  readonly current?: string;
+  /** There while a canary takes part. */
+  readonly canary?: string;
+  /** Of the traffic, in percent, what the canary gets. */
+  readonly share: number;
+}
+
 /** All that a ticket of `moves` says of itself: written before the first effect, and never again. */
 export interface MoveRecord {
-  readonly verb: 'promote' | 'rollback' | 'settle';
+  readonly verb: 'promote' | 'rollback' | 'settle' | 'deploy';
   /** The promotion's id. */
   readonly id: string;
   readonly model: string;
@@ -77,6 +88,8 @@ export interface MoveRecord {
   /** Absent where nobody is to be there; only `settle` seals that. */
   readonly to?: Party;
   readonly steps: readonly Step[];
+  /** What is to serve once all is done, where the cluster takes part. */
+  readonly traffic?: Traffic;
   /** What says which version the environment has, for whoever comes without a policy. */
   readonly has?: Has;
   /** Those of both that say so of `to` once all is done: a hand that empties one of them shows. */
@@ -109,6 +122,7 @@ export type Move = Pick<
   | 'from'
   | 'to'
   | 'steps'
+  | 'traffic'
   | 'has'
   | 'marked'
   | 'who'

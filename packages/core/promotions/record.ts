@@ -2,7 +2,7 @@ import { PassmusterError } from '../errors.ts';
 import type { Seal, Ticket } from '../ledger/ledger.ts';
 import { found, quotable } from '../quote.ts';
 import { isMap } from '../shape/map.ts';
-import type { Accepted, From, Has, Move, Mover, Override } from './move-record.ts';
+import type { Accepted, From, Has, Move, Mover, Override, Traffic } from './move-record.ts';
 import { stepFrom } from './step.ts';
 
 export {
@@ -17,9 +17,10 @@ export {
   type Override,
   type Party,
   type RecordedApproval,
+  type Traffic,
 } from './move-record.ts';
 
-const VERBS = ['promote', 'rollback', 'settle'] as const;
+const VERBS = ['promote', 'rollback', 'settle', 'deploy'] as const;
 
 const textIn = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;
@@ -96,6 +97,21 @@ function overrideFrom(value: unknown): Override | undefined {
   return { reason: textIn(value['reason']) ?? '', passed: textsIn(value['passed']) };
 }
 
+function trafficFrom(value: unknown): Traffic | undefined {
+  if (!isMap(value)) return undefined;
+  const [configmap, current, canary] = ['configmap', 'current', 'canary'].map((key) =>
+    textIn(value[key]),
+  );
+  const share = value['share'];
+  if (configmap === undefined || typeof share !== 'number') return undefined;
+  return {
+    configmap,
+    share,
+    ...(current !== undefined && { current }),
+    ...(canary !== undefined && { canary }),
+  };
+}
+
 const VERDICTS = ['pass', 'fail', 'inconclusive'] as const;
 
 /**
@@ -120,6 +136,7 @@ export function moveOf(ticket: Ticket): Move | undefined {
   const [has, marked] = [hasFrom(record['has']), hasFrom(record['marked'])];
   const verdict = VERDICTS.find((one) => one === record['verdict']);
   const override = overrideFrom(record['override']);
+  const traffic = trafficFrom(record['traffic']);
   return {
     verb,
     id: textIn(record['id']) ?? '',
@@ -134,5 +151,6 @@ export function moveOf(ticket: Ticket): Move | undefined {
     ...(reason !== undefined && { reason }),
     ...(verdict && { verdict }),
     ...(override && { override }),
+    ...(traffic && { traffic }),
   };
 }

@@ -2,7 +2,7 @@ import type { Emptied } from '../environments/standing.ts';
 import { PassmusterError, type Problem } from '../errors.ts';
 import type { Ticket } from '../ledger/ledger.ts';
 import type { EnvironmentPolicy } from '../policy/policy.ts';
-import { hasMoved, type Spell, spellsOf } from './live.ts';
+import { hasMoved, hasMovedVersion, type Spell, spellsOf } from './live.ts';
 import { type Marks, numbersIn } from './marks.ts';
 import { type Move, moveOf } from './record.ts';
 import { writtenAt } from './written-at.ts';
@@ -78,7 +78,7 @@ export function arrivalOf(
   if (number !== undefined && spell?.party.number !== number) return undefined;
   const entry =
     number === undefined
-      ? entries.findLast(({ ticket }) => hasMoved(ticket.outcome))
+      ? entries.findLast(({ ticket }) => hasMovedVersion(ticket))
       : entries.find(({ ticket }) => ticket === spell?.ticket);
   if (entry)
     return { how: spell?.ticket === entry.ticket ? spell.how : 'settled', at: entry.at, entry };

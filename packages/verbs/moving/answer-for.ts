@@ -1,10 +1,14 @@
+import { CONFIGMAP, isOfCluster, stoodIn } from '@passmuster/core/cluster/steps.ts';
 import { PassmusterError } from '@passmuster/core/errors.ts';
 import type { Acting, Answer, Ticket } from '@passmuster/core/ledger/ledger.ts';
 import { misfitOf } from '@passmuster/core/promotions/fits.ts';
 import { isOfRegistry } from '@passmuster/core/promotions/marks.ts';
 import { type Move, moveOf } from '@passmuster/core/promotions/record.ts';
+import type { Step } from '@passmuster/core/promotions/step.ts';
 import { quotable } from '@passmuster/core/quote.ts';
+import { oddInCluster } from '../traffic/own-steps.ts';
 import { type CarriedOut, carriedOut } from './carried-out.ts';
+import { doneAs } from './carry.ts';
 import type { Place } from './place.ts';
 
 /** A dead ticket that was answered for. */
@@ -12,28 +16,73 @@ export interface Answered extends Pick<CarriedOut, 'end' | 'displaced'> {
   readonly ticket: Ticket;
 }
 
+type At = Pick<
+  Place,
+  'registry' | 'ledger' | 'model' | 'ports' | 'environment' | 'target' | 'policy' | 'leavesCluster'
+>;
+
 /**
  * Ends what somebody has left: a wish like ours goes on ahead, any other goes back, unless all of it is there
  * already. `answered` is told how that ended.
  */
 export const answerFor =
-  (
-    place: Pick<Place, 'registry' | 'ledger' | 'model' | 'ports' | 'environment'>,
-    intent: string,
-    answered: (one: Answered) => void,
-  ) =>
+  (place: At, intent: string, answered: (one: Answered) => void) =>
   async (ticket: Ticket, acting: Acting): Promise<Answer> => {
     const move = moveOf(ticket);
     if (move) await refuseMisfit(place, ticket, move);
     const steps = move?.steps ?? [];
-    const other = steps.find((step) => !isOfRegistry(step));
-    if (other) throw notOurs(ticket, other.kind);
+    if (place.leavesCluster && steps.some(isOfCluster)) {
+      answered({ ticket, end: { outcome: 'stopped', strange: [], values: [] }, displaced: [] });
+      return { outcome: 'stopped', result: { cause: LEFT_THERE } };
+    }
+    const target = await targetFor(place, ticket, move);
     const isSame = ticket.environment === place.environment.name && ticket.intent === intent;
     const wish = isSame ? 'ahead' : 'back-unless-there';
-    const { end, displaced, result } = await carriedOut(place, steps, wish, acting);
+    const { end, displaced, result } = await carriedOut({ ...place, target }, steps, wish, acting);
     answered({ ticket, end, displaced });
-    return { outcome: end.outcome, result };
+    const isCanary = end.outcome === 'done' && move !== undefined && doneAs(move) === 'canary';
+    return { outcome: isCanary ? 'canary' : end.outcome, result };
   };
+
+const LEFT_THERE = 'It was settled as it stood; nothing was written to its cluster.';
+
+/** Where the steps of a ticket in the cluster are carried out; the ConfigMap is the one that the policy names. */
+async function targetFor(
+  { target, environment, policy, ports, ledger }: At,
+  ticket: Ticket,
+  move: Move | undefined,
+): Promise<Place['target']> {
+  const inCluster = (move?.steps ?? []).filter((step) => !isOfRegistry(step));
+  const [first] = inCluster;
+  if (move === undefined || first === undefined) return undefined;
+  if (target === undefined || !inCluster.every(isOfCluster)) throw notOurs(ticket, first.kind);
+  const isHere = ticket.environment === environment.name;
+  const configmap = isHere
+    ? target.configmap
+    : policy.policy?.environments.get(ticket.environment)?.configmap;
+  if (configmap === undefined) throw notOurs(ticket, first.kind);
+  const { sealed } = (await ledger.whole(ports.signal)).history({
+    environment: ticket.environment,
+  });
+  const why = oddInCluster(move, sealed, configmap);
+  if (why !== undefined) throw misfit(ticket, why, ledger.name);
+  const there = { ...target, configmap, seen: undefined };
+  if (!isHere) await refuseElsewhere(there, ticket, inCluster, ports.signal);
+  return there;
+}
+
+/** Another environment may be in another cluster: what is not there has not been changed by anybody. */
+async function refuseElsewhere(
+  { cluster, configmap }: NonNullable<Place['target']>,
+  ticket: Ticket,
+  steps: readonly Step[],
+  signal: AbortSignal,
+): Promise<void> {
+  const uid = stoodIn(steps.find(({ kind }) => kind === CONFIGMAP)?.before ?? '')?.uid;
+  const there = await cluster.configMap(configmap.place, { signal });
+  if (uid === undefined || there?.uid === uid) return;
+  throw notOurs(ticket, CONFIGMAP);
+}
 
 /** A ticket is only text in the registry, and what it asks for is carried out with our rights. */
 async function refuseMisfit(
@@ -45,19 +94,25 @@ async function refuseMisfit(
     environment: ticket.environment,
   });
   const why = misfitOf(ticket, move, sealed);
-  if (why === undefined) return;
-  throw new PassmusterError('conflict', [
-    {
-      message: `Ticket ${quotable(ticket.number)} was left open, and none of our runs can have written it as it is: ${quotable(why, 300)}.`,
-      hint: `Nothing of it is carried out, and nothing else moves before it is out of the way. If somebody has changed it, put its tags back; else delete version ${quotable(ticket.number)} of the registered model "${quotable(ledger.name)}", then take what is there with \`settle\`.`,
-    },
-  ]);
+  if (why !== undefined) throw misfit(ticket, why, ledger.name);
 }
 
-const notOurs = ({ number }: Ticket, kind: string): PassmusterError =>
+const misfit = (ticket: Ticket, why: string, ledger: string): PassmusterError =>
   new PassmusterError('conflict', [
     {
-      message: `Ticket ${quotable(number)} was left by a run that also changes a ${quotable(kind)}, which cannot be reached from here.`,
-      hint: 'Run the verb again that began it; it goes on or puts it back.',
+      message: `Ticket ${quotable(ticket.number)} was left open, and none of our runs can have written it as it is: ${quotable(why, 300)}.`,
+      hint: `Nothing of it is carried out, and nothing else moves before it is out of the way. If somebody has changed it, put its tags back; else delete version ${quotable(ticket.number)} of the registered model "${quotable(ledger)}", then take what is there with \`settle\`.`,
     },
   ]);
+
+const verbOf = ({ marks }: Ticket): string => marks.get('verb') ?? 'deploy';
+
+const notOurs = (ticket: Ticket, kind: string): PassmusterError => {
+  const { number, environment } = ticket;
+  return new PassmusterError('conflict', [
+    {
+      message: `Ticket ${quotable(number)} for ${quotable(environment)} was left by a run of \`${quotable(verbOf(ticket))}\` that also changes a ${quotable(kind)}, which cannot be reached from here.`,
+      hint: `Run \`passmuster ${quotable(verbOf(ticket))}\` for ${quotable(environment)} again where its cluster can be reached; it goes on with it or puts it back. Where that cluster is gone for good, \`passmuster settle\` ends it as it stands.`,
+    },
+  ]);
+};

@@ -1,3 +1,4 @@
+import { isOfRegistry } from '@passmuster/core/promotions/marks.ts';
 import { type Step, standOf, type Values } from '@passmuster/core/promotions/step.ts';
 
 const PLAIN = /^(?!["\\])[\p{L}\p{N}\p{P}\p{S} ]$/u;
@@ -55,6 +56,7 @@ export function byHand(
   values: Values,
 ): string {
   const moved = steps.flatMap((step, at) => {
+    if (!isOfRegistry(step)) return [];
     const value = values[at] ?? '';
     return standOf(step, value) === 'before' ? [] : [{ step, value }];
   });

@@ -2,6 +2,7 @@ import type { Acting, Content } from '@passmuster/core/ledger/ledger.ts';
 import { carryOut, type End } from '@passmuster/core/promotions/carry-out.ts';
 import { displacedBy } from '@passmuster/core/promotions/marks.ts';
 import type { Wish } from '@passmuster/core/promotions/next.ts';
+import { bothPlaces } from '@passmuster/core/promotions/places.ts';
 import { registryPlaces } from '@passmuster/core/promotions/registry-places.ts';
 import type { Step } from '@passmuster/core/promotions/step.ts';
 import type { Place } from './place.ts';
@@ -25,15 +26,20 @@ const resultOf = ({ strange, cause }: End, displaced: readonly string[]): Conten
 
 /** Carries the steps of a move out or puts them back, our own or those that somebody has left. */
 export async function carriedOut(
-  { registry, model, ports }: Pick<Place, 'registry' | 'model' | 'ports'>,
+  { registry, model, ports, target }: Pick<Place, 'registry' | 'model' | 'ports' | 'target'>,
   steps: readonly Step[],
   wish: Wish,
   acting: Acting,
 ): Promise<CarriedOut> {
-  const places = registryPlaces(registry, model);
+  const inRegistry = registryPlaces(registry, model);
+  const going = target?.going(steps, acting);
+  const places = going ? bothPlaces(inRegistry, going.places) : inRegistry;
   const { clock, lease: patience } = ports;
-  const end = await carryOut({ steps, wish, acting, places, clock, patience });
-  const marks = places.newest();
+  const end = await carryOut({
+    ...{ steps, wish, acting, places, clock, patience },
+    ...(going && { live: going.live }),
+  });
+  const marks = inRegistry.newest();
   const displaced = marks ? displacedBy({ steps, marks }) : [];
   return { end, displaced, result: resultOf(end, displaced) };
 }

@@ -37,6 +37,15 @@ async function sealed(
   }
 }
 
+/** How the ledger calls a move of which all is there. */
+export function doneAs({
+  verb,
+  traffic,
+}: Pick<MoveRecord, 'verb' | 'traffic'>): 'done' | 'settled' | 'canary' {
+  if (verb === 'settle') return 'settled';
+  return verb === 'deploy' && traffic?.canary !== undefined ? 'canary' : 'done';
+}
+
 /** Records a move, carries it out or puts it back, and seals how that ended. */
 export async function carry(
   place: Place,
@@ -46,9 +55,9 @@ export async function carry(
 ): Promise<Moved> {
   await held.record(contentOf(record), known);
   const { end, displaced, result } = await carriedOut(place, record.steps, 'ahead', held);
-  const outcome = end.outcome === 'done' && record.verb === 'settle' ? 'settled' : end.outcome;
+  const outcome = end.outcome === 'done' ? doneAs(record) : end.outcome;
   const seal = await sealed(place, end, () => held.seal(outcome, result));
-  if (end.outcome === 'done') {
+  if (end.outcome === 'done' && record.verb !== 'deploy') {
     await tagVersion(place, place.environment.name, record, async () => seal);
   }
   return { record, end, seal, displaced };

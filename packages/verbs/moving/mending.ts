@@ -1,3 +1,5 @@
+import { ClusterError } from '@passmuster/core/cluster/error.ts';
+import { RolloutFailed } from '@passmuster/core/cluster/rollout-failed.ts';
 import { commandText } from '@passmuster/core/command-text.ts';
 import { type Block, code, type Text } from '@passmuster/core/page.ts';
 import type { End } from '@passmuster/core/promotions/carry-out.ts';
@@ -5,9 +7,10 @@ import type { Move } from '@passmuster/core/promotions/record.ts';
 import { type Step, standOf } from '@passmuster/core/promotions/step.ts';
 import { quotable } from '@passmuster/core/quote.ts';
 import { RegistryError } from '@passmuster/core/registry/error.ts';
+import { byKubectl } from '../traffic/by-kubectl.ts';
+import { rolloutBlocks } from '../traffic/failed-rollouts.ts';
 import { byHand } from './by-hand.ts';
 import { partyText } from './party.ts';
-import type { Place } from './place.ts';
 import { placeShown, valueShown } from './steps-shown.ts';
 
 const STANDS = {
@@ -33,15 +36,26 @@ const standsTable = (steps: readonly Step[], { values }: End): Block => ({
 });
 
 /** Why it did not go through. */
-const causeBlock = ({ cause }: End): Block[] =>
-  cause === undefined
-    ? []
-    : [{ kind: 'paragraph', text: `${saidBy(cause)}${quotable(cause.message, 500)}` }];
+function causeBlock({ cause }: End): Block[] {
+  // Of a rollout alone, all is told by its own blocks.
+  const isTold = cause instanceof RolloutFailed && cause.failures.length === cause.problems.length;
+  const own: Block[] =
+    cause === undefined || isTold
+      ? []
+      : [{ kind: 'paragraph', text: `${saidBy(cause)}${quotable(cause.message, 500)}` }];
+  return [...own, ...rolloutBlocks(cause)];
+}
 
-const saidBy = (cause: Error): string =>
-  cause instanceof RegistryError ? 'The registry said: ' : '';
+function saidBy(cause: Error): string {
+  if (cause instanceof RegistryError) return 'The registry said: ';
+  return cause instanceof ClusterError ? 'The cluster said: ' : '';
+}
 
-type Where = Pick<Place, 'model' | 'environment'>;
+/** What it takes to name a place in a command. */
+interface Where {
+  readonly model: string;
+  readonly environment: { readonly name: string };
+}
 
 const settleText = ({ model, environment: { name } }: Where): string =>
   commandText('settle', { model, environment: name, reason: '…' });
@@ -53,9 +67,21 @@ export function nextStep(where: Where, { outcome }: Pick<End, 'outcome'>): strin
     : `The summary says what stands where, and what puts it back; or take it as it stands with \`${settleText(where)}\`.`;
 }
 
+/** The same where no record is kept, and only the cluster has moved. */
+export function causeBlocks(steps: readonly Step[], end: End): Block[] {
+  const kubectl = byKubectl(steps, end.values);
+  if (end.outcome === 'put-back' || kubectl === '') return causeBlock(end);
+  return [
+    ...causeBlock(end),
+    standsTable(steps, end),
+    { kind: 'paragraph', text: 'This puts back what stood there:' },
+    { kind: 'code', language: 'sh', text: kubectl },
+  ];
+}
+
 /** What stands where after a move that was put back or stopped, and what mends it. */
 export function mendingBlocks(
-  place: Pick<Place, 'model' | 'environment' | 'registry'>,
+  place: Where & { readonly registry: { readonly address: string } },
   { steps, from }: Pick<Move, 'steps' | 'from'>,
   end: End,
 ): Block[] {
@@ -64,6 +90,7 @@ export function mendingBlocks(
   }
   const { model, registry } = place;
   const python = byHand({ model, address: registry.address }, steps, end.values);
+  const kubectl = byKubectl(steps, end.values);
   const ledger = from ? partyText(from) : 'no version';
   const hand: Block[] = [
     {
@@ -72,12 +99,17 @@ export function mendingBlocks(
     },
     { kind: 'code', language: 'python', text: python },
   ];
+  const inCluster: Block[] = [
+    { kind: 'paragraph', text: 'In the cluster, this puts back what stood there:' },
+    { kind: 'code', language: 'sh', text: kubectl },
+  ];
   const settle = python === '' ? 'Take' : 'Or clear what is half done, and take';
   return [
     ...causeBlock(end),
     standsTable(steps, end),
     { kind: 'paragraph', text: 'Nothing moves there until that is mended.' },
     ...(python === '' ? [] : hand),
+    ...(kubectl === '' ? [] : inCluster),
     { kind: 'paragraph', text: `${settle} what stands then into the history:` },
     { kind: 'code', language: 'sh', text: settleText(place) },
   ];

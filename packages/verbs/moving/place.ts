@@ -2,6 +2,7 @@ import type { Ledger } from '@passmuster/core/ledger/ledger.ts';
 import type { EnvironmentPolicy } from '@passmuster/core/policy/policy.ts';
 import type { TrustedPolicy } from '@passmuster/core/policy/trusted-policy.ts';
 import type { Registry } from '@passmuster/core/registry/registry.ts';
+import type { Target } from '../traffic/target.ts';
 import type { Ports } from './ports.ts';
 
 /** An environment as something moves to it. */
@@ -22,4 +23,8 @@ export interface Place {
   readonly registry: Registry;
   readonly ledger: Ledger;
   readonly ports: Ports;
+  /** What serves, where that moves along. */
+  readonly target?: Target | undefined;
+  /** For whoever takes things as they stand: what cannot be reached is left as it is. */
+  readonly leavesCluster?: true;
 }

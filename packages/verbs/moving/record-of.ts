@@ -30,7 +30,7 @@ type Identified = Pick<Place, 'model' | 'environment' | 'ledger' | 'policy' | 'p
 export function identityOf(
   { model, environment, ledger, policy: { policy }, ports }: Identified,
   { created = 0 }: Pick<Seen, 'created'>,
-  { from, to = NOBODY }: Pick<Own, 'from' | 'to'>,
+  { from, to = NOBODY, share }: Pick<Own, 'from' | 'to'> & { readonly share?: number | undefined },
 ): { readonly id: string; readonly policy: string } {
   const digest = policy ? policyDigest(policy) : '';
   const identity = {
@@ -41,6 +41,7 @@ export function identityOf(
     environment: environment.name,
     to,
     policy: digest,
+    share,
     ...(from && { from }),
   };
   return { id: promotionId(identity), policy: digest };
@@ -55,7 +56,8 @@ export function recordOf(
   const { model, environment, registry, policy, ports } = place;
   const { hasAlias = true } = environment;
   const { alias, stage } = environment.policy;
-  const { id, policy: digest } = identityOf(place, seen, own);
+  const share = own.traffic?.canary === undefined ? undefined : own.traffic.share;
+  const { id, policy: digest } = identityOf(place, seen, { ...own, share });
   const has: Has = { ...(hasAlias && { alias }), ...(stage !== undefined && { stage }) };
   return {
     ...own,

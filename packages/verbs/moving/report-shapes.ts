@@ -19,12 +19,18 @@ export const partyShape = (description: string) =>
     { description },
   );
 
+export const STEP_KINDS = ['alias', 'stage', 'left', 'configmap', 'restart'] as const;
+
 export const stepShape = record(
   {
-    kind: oneOf(['alias', 'stage', 'left'], {
-      description: 'Whose value: an alias, a stage, or the stage that a version comes from.',
+    kind: oneOf(STEP_KINDS, {
+      description:
+        'Whose value: an alias, a stage, the stage that a version comes from, a ConfigMap, or the stamp of a workload.',
     }),
-    place: text({ description: 'The alias, the stage, or the number that leaves its stage.' }),
+    place: text({
+      description:
+        'The alias, the stage, the number that leaves its stage, the ConfigMap or the workload.',
+    }),
     before: text({ description: 'What stood there.' }),
     after: text({ description: 'What was to stand there.' }),
     stands: optional(text({ description: 'What stands there now, where it did not go through.' })),

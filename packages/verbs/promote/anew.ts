@@ -15,10 +15,12 @@ export async function byPolicyOfNow(job: Job): Promise<Job> {
     throw new PassmusterError('conflict', [{ message, hint: 'Run this again.' }]);
   }
   const environment = whereTo(inputs, policy);
+  const configmap = environment.policy.configmap ?? job.target?.configmap;
   return {
     ...job,
     policy,
     environment,
+    ...(job.target && configmap && { target: { ...job.target, configmap } }),
     ruling: await readRuling(inputs, ports, policy, environment),
   };
 }

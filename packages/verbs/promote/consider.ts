@@ -1,5 +1,7 @@
 import type { Standing } from '@passmuster/core/environments/standing.ts';
 import type { Problem } from '@passmuster/core/errors.ts';
+import { lastTraffic } from '@passmuster/core/promotions/canary.ts';
+import type { Traffic } from '@passmuster/core/promotions/record.ts';
 import type { ModelVersion } from '@passmuster/core/registry/entities.ts';
 import { together } from '@passmuster/core/together.ts';
 import { VERSION_TAG } from '@passmuster/core/versions/identifier.ts';
@@ -17,6 +19,7 @@ import {
 } from '../moving/look.ts';
 import { partyOf } from '../moving/party.ts';
 import { fromOf } from '../moving/record-of.ts';
+import { withWitness } from '../moving/with-witness.ts';
 import type { Champion, Subject } from '../validate/subjects.ts';
 import { against } from './against.ts';
 import { approvalsFor } from './approvals.ts';
@@ -25,6 +28,7 @@ import type { Considered } from './considered.ts';
 import { finishedBy, unexpected } from './expect.ts';
 import { type Grounds, groundsOf } from './grounds.ts';
 import { type Job, peopleOf } from './job.ts';
+import { movesOf } from './moves.ts';
 import type { Obstacle } from './obstacles.ts';
 import { passed } from './override.ts';
 import { planOf } from './plan.ts';
@@ -107,6 +111,16 @@ async function judged(job: Job, glance: Glance, { version, standing }: Base): Pr
   return { grounds, digest, seen };
 }
 
+/** Whether the record says that it is there already, or that it is a canary of this share. */
+function isThere({ canary }: Job, { there: { history, recorded }, to, from }: Base): boolean {
+  if (canary === undefined) return from?.number === to.number && recorded?.ticket !== undefined;
+  const last = lastTraffic(history.sealed)?.move;
+  return last?.verb === 'deploy' && last.to?.number === to.number && isAt(last.traffic, canary);
+}
+
+const isAt = ({ canary, share }: Traffic, wanted: { readonly share: number }): boolean =>
+  canary !== undefined && share === wanted.share;
+
 /**
  * Everything that has to be known before a version moves, from one look at ledger and registry; `answered` is
  * what we have ended for others before it.
@@ -116,25 +130,32 @@ export async function consider(
   look: Glance,
   answered: readonly Answered[] = [],
 ): Promise<Considered> {
-  const glance = await enough(job, look);
+  const inCluster = await job.target?.look(job.ports.signal);
+  const glance = await enough(job, await withWitness(job, look, inCluster?.configMap));
   const { wrong, asSeen, ...base } = await shownBy(job, glance, answered);
   const { there, version, to, from } = base;
-  if (from?.number === to.number && there.recorded?.ticket !== undefined && wrong.length === 0) {
+  const moving = { there: asSeen, version, to, from, inCluster };
+  if (isThere(job, base) && wrong.length === 0) {
     const seen = await withAliases(job, glance, job.ports.signal);
-    const { steps, remarks } = courseOf(job, seen, asSeen, version);
-    if (steps.length === 0) {
-      return { ...base, seen, remarks, obstacles: [], decision: 'unchanged' };
+    const { steps, remarks, problems } = await movesOf(job, { ...moving, seen });
+    if (steps.length === 0 && problems.length === 0) {
+      return { ...base, seen, remarks, inCluster, obstacles: [], decision: 'unchanged' };
     }
   }
   const { grounds, digest, seen } = await judged(job, glance, base);
-  const course = courseOf(job, seen, asSeen, version);
-  const plan = planOf(job, { seen, from, to, steps: course.steps, grounds });
+  const moves = await movesOf(job, { ...moving, seen });
+  const { steps, traffic } = moves;
+  const plan = planOf(job, { seen, from, to, steps, grounds });
   const candidate = subjectOf(version, seen.names);
   const approvals = await approvalsFor(job, { there, candidate, plan });
-  const found = { ...base, seen, wrong, digest, course, grounds, approvals };
+  const found = { ...base, seen, wrong, digest, moves, grounds, approvals, inCluster };
   const { left, override } = passed(job, against(job, found), peopleOf(job.ports));
+  if (left.length === 0 && inCluster) {
+    await job.target?.dryRun(inCluster, steps, job.ports.signal, job.inputs['dry-run']);
+  }
   return {
-    ...{ ...base, seen, grounds, plan, approvals, remarks: course.remarks },
+    ...{ ...base, seen, grounds, plan, approvals, inCluster, remarks: moves.remarks },
+    ...(traffic && { traffic }),
     ...(override && { override }),
     obstacles: left,
     decision: left.length > 0 ? 'refuse' : 'move',

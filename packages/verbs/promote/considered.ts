@@ -1,10 +1,11 @@
 import type { Approvals } from '@passmuster/core/approvals/approvals.ts';
 import type { Standing } from '@passmuster/core/environments/standing.ts';
 import type { Plan } from '@passmuster/core/promotions/identity.ts';
-import type { From, Override, Party } from '@passmuster/core/promotions/record.ts';
+import type { From, Override, Party, Traffic } from '@passmuster/core/promotions/record.ts';
 import type { ModelVersion } from '@passmuster/core/registry/entities.ts';
 import type { Answered } from '../moving/answer-for.ts';
 import type { Seen, SeenThere } from '../moving/look.ts';
+import type { SeenTraffic } from '../traffic/look.ts';
 import type { Grounds } from './grounds.ts';
 import type { Obstacle } from './obstacles.ts';
 
@@ -21,6 +22,9 @@ export interface Considered {
   /** Absent where nothing had to be judged: it is there already. */
   readonly grounds?: Grounds;
   readonly plan?: Plan;
+  /** What serves once it is carried out, where the cluster takes part. */
+  readonly traffic?: Traffic;
+  readonly inCluster?: SeenTraffic | undefined;
   /** Absent where nothing was planned. */
   readonly approvals?: Approvals;
   readonly override?: Override;

@@ -6,6 +6,7 @@ import { quotable } from '@passmuster/core/quote.ts';
 import { plural } from '@passmuster/report/quantity.ts';
 import { partyShown } from '../moving/party.ts';
 import { moverText } from '../moving/who.ts';
+import { whyBack } from '../traffic/failed-rollouts.ts';
 import type { Considered } from './considered.ts';
 import type { Job } from './job.ts';
 import { endedAs, type Result } from './result.ts';
@@ -38,10 +39,37 @@ function against(obstacles: Considered['obstacles']): string {
   return only.problem.message.replace(/\.$/, '');
 }
 
+/** The same of a version that is to get a share of the traffic only. */
+function canaryHeadline(
+  { model, environment }: Job,
+  result: Result,
+  { share }: NonNullable<Job['canary']>,
+): Inline[] {
+  const { to, from, obstacles } = result.considered;
+  const what = [code(quotable(model)), ' ', ...partyShown(to)];
+  const beside = from ? [' beside ', ...partyShown(from)] : [];
+  const canary = [' a canary in ', code(environment.name), ` at ${share} %`, ...beside];
+  switch (endedAs(result)) {
+    case 'promoted':
+      return [...what, ' is', ...canary];
+    case 'unchanged':
+      return [...what, ' is already', ...canary];
+    case 'planned':
+      return [...what, ' would be', ...canary];
+    case 'refused':
+      return [...what, ' does not become', ...canary, `: ${against(obstacles)}`];
+    case 'put-back':
+      return [...what, ' did not become', ...canary, `: ${whyBack(result.moved?.end.cause)}`];
+    case 'stopped':
+      return [...what, ' did not become', ...canary, ' as planned, and was left as it stands'];
+  }
+}
+
 /** The outcome in one sentence. */
 export function headline(job: Job, result: Result): Inline[] {
   const { considered, moved } = result;
   const { obstacles, finished } = considered;
+  if (job.canary) return canaryHeadline(job, result, job.canary);
   const what = [code(quotable(job.model)), ' ', ...partyShown(considered.to)];
   const where = code(job.environment.name);
   switch (endedAs(result)) {
@@ -61,7 +89,7 @@ export function headline(job: Job, result: Result): Inline[] {
     case 'refused':
       return [...what, ' does not move to ', where, `: ${against(obstacles)}`];
     case 'put-back':
-      return [...what, ' did not move to ', where, ': it could not be done, and was put back'];
+      return [...what, ' did not move to ', where, `: ${whyBack(result.moved?.end.cause)}`];
     case 'stopped':
       return [...what, ' did not move to ', where, ' as planned, and was left as it stands'];
   }

@@ -3,6 +3,7 @@ import type { Annotation, Outcome } from '@passmuster/core/outcome.ts';
 import { plainText } from '@passmuster/core/page.ts';
 import type { End } from '@passmuster/core/promotions/carry-out.ts';
 import { nextStep } from '../moving/mending.ts';
+import { resultOfEnd } from '../moving/result-of.ts';
 import { isIn } from '../validate/told.ts';
 import { headline } from './headline.ts';
 import type { Job } from './job.ts';
@@ -10,8 +11,6 @@ import { pageOf } from './page.ts';
 import { reportOf } from './report-of.ts';
 import { endedAs, promotionOf, type Result, ticketOf } from './result.ts';
 import type { spec } from './spec.ts';
-
-const TITLE = 'passmuster promote';
 
 function resultOf(result: Result): Outcome<never>['result'] {
   const { considered, moved } = result;
@@ -23,14 +22,13 @@ function resultOf(result: Result): Outcome<never>['result'] {
     case 'refused':
       return considered.obstacles.some(({ isConflict }) => isConflict) ? 'conflict' : 'refused';
     case 'put-back':
-      return 'upstream';
     case 'stopped':
-      return moved?.end.strange.length === 0 ? 'upstream' : 'conflict';
+      return moved ? resultOfEnd(moved.end) : 'upstream';
   }
 }
 
 /** Gates that stand in the way, on the lines where they are written. */
-function gateAnnotations({ considered }: Result): Annotation[] {
+function gateAnnotations(title: string, { considered }: Result): Annotation[] {
   const { grounds, override } = considered;
   const judged = grounds?.judgement.judged ?? [];
   return judged
@@ -40,7 +38,7 @@ function gateAnnotations({ considered }: Result): Annotation[] {
       const what = verdict === 'fail' ? 'does not hold' : 'is inconclusive';
       return {
         level: isLet ? 'warning' : 'error',
-        title: TITLE,
+        title,
         message: `${gate.text} ${what}: ${reasons.join(' ')}`,
         ...(gate.place && { place: gate.place }),
       };
@@ -54,27 +52,28 @@ const brokenText = (job: Job, said: string, end: End): string =>
 function annotationsOf(job: Job, result: Result): Annotation[] {
   const { considered, moved } = result;
   const said = plainText(headline(job, result));
+  const title = `passmuster ${job.verb}`;
   const against = considered.obstacles.map(
     ({ problem: { message, hint } }): Annotation => ({
       level: 'error',
-      title: TITLE,
+      title,
       message: [message, hint].filter(Boolean).join(' '),
     }),
   );
   const broken: Annotation[] =
     moved && moved.end.outcome !== 'done'
-      ? [{ level: 'error', title: TITLE, message: brokenText(job, said, moved.end) }]
+      ? [{ level: 'error', title, message: brokenText(job, said, moved.end) }]
       : [];
   const overridden: Annotation[] = considered.override
     ? [
         {
           level: 'warning',
-          title: TITLE,
+          title,
           message: `${said}, overridden: ${considered.override.reason}`,
         },
       ]
     : [];
-  return [...gateAnnotations(result), ...against, ...broken, ...overridden];
+  return [...gateAnnotations(title, result), ...against, ...broken, ...overridden];
 }
 
 /** The result in words, for people and for programs. */

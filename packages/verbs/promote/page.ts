@@ -1,3 +1,4 @@
+import { namedText } from '@passmuster/core/cluster/steps.ts';
 import { type Block, code, type Page, type Text } from '@passmuster/core/page.ts';
 import { planDigest } from '@passmuster/core/promotions/identity.ts';
 import { quotable } from '@passmuster/core/quote.ts';
@@ -102,6 +103,12 @@ function recordBlocks(job: Job, result: Result): Block[] {
       : []),
     ...(plan
       ? [['promotion', plan.id] as [string, string], ['plan', planDigest(plan)] as [string, string]]
+      : []),
+    ...(job.target
+      ? [
+          ['cluster', quotable(job.target.cluster.address, 200)] as [string, string],
+          ['configmap', quotable(namedText(job.target.configmap.place), 320)] as [string, string],
+        ]
       : []),
     ['registry', quotable(job.registry.address, 200)],
   ];

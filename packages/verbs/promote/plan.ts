@@ -17,7 +17,11 @@ interface Decided {
 /** What is to be done and on what grounds. */
 export function planOf(job: Job, { seen, from, to, steps, grounds }: Decided): Plan {
   const { model, environment } = job;
-  const { id, policy } = identityOf(job, seen, { to, ...(from && { from }) });
+  const { id, policy } = identityOf(job, seen, {
+    to,
+    share: job.canary?.share,
+    ...(from && { from }),
+  });
   return {
     id,
     model,

@@ -7,13 +7,14 @@ import type { Job } from './job.ts';
 
 /** All that the ticket must say before anything happens, so that anybody can finish or judge it. */
 export function promotionRecord(job: Job, considered: Considered, plan: Plan): MoveRecord {
-  const { seen, there, to, from, override, approvals } = considered;
+  const { seen, there, to, from, override, approvals, traffic } = considered;
   const { reason } = job.inputs;
   return recordOf({ ...job, environment: there.environment }, seen, {
-    verb: 'promote',
+    verb: job.canary ? 'deploy' : 'promote',
     ...(from && { from }),
     to,
     steps: plan.steps,
+    ...(traffic && { traffic }),
     ...(reason !== undefined && { reason }),
     verdict: plan.verdict,
     gates: plan.gates,

@@ -41,6 +41,7 @@ export function reportOf(job: Job, result: Result): PromoteReport {
     ...(override && { override }),
     obstacles: obstacles.map(({ problem }) => sentence(problem)),
     remarks,
+    ...(moved?.end.cause && { cause: moved.end.cause.message }),
     policy: job.policy.from,
     registry: job.registry.address,
     ledger: job.ledger.name,

@@ -5,7 +5,7 @@ import { integer, number } from '@passmuster/core/shape/number.ts';
 import { record } from '@passmuster/core/shape/record.ts';
 import { type JsonSchema, jsonSchema, type Shaped } from '@passmuster/core/shape/shape.ts';
 import { text } from '@passmuster/core/shape/text.ts';
-import { answeredShape } from '../moving/report-shapes.ts';
+import { answeredShape, STEP_KINDS } from '../moving/report-shapes.ts';
 
 const said = (description: string) => text({ description });
 const sentences = (description: string) => list(said('A sentence.'), { description });
@@ -25,7 +25,7 @@ const from = record(
 
 const step = record(
   {
-    kind: oneOf(['alias', 'stage', 'left'], { description: 'Whose place it is.' }),
+    kind: oneOf(STEP_KINDS, { description: 'Whose place it is.' }),
     place: said('Which one.'),
     before: said('What stood there.'),
     after: said('What is to stand there.'),
@@ -75,39 +75,40 @@ const override = record(
   { description: 'What was passed over by somebody’s word.' },
 );
 
+/** What there is to tell of every move that was judged. */
+export const promoteKeys = {
+  outcome: oneOf(['promoted', 'unchanged', 'planned', 'refused', 'put-back', 'stopped'], {
+    description: 'How it ended.',
+  }),
+  model: said('The registered model.'),
+  environment: said('Where it was to go.'),
+  from: optional(from),
+  to: party,
+  promotion_id: optional(said('The id of the promotion.')),
+  plan: optional(said('The digest of the plan.')),
+  steps: list(step, { description: 'What changes, in order.' }),
+  stands: list(stands, { description: 'What stands where, where it was stopped.' }),
+  displaced: list(said('A number.'), {
+    description: 'Versions that were archived along with it.',
+  }),
+  answered: answeredShape,
+  record: optional(said('The ticket that holds the record.')),
+  verdict: optional(oneOf(['pass', 'fail', 'inconclusive'], { description: 'Of all gates.' })),
+  gates: list(gate, { description: 'Every gate.' }),
+  evidence: list(said('A source and its digest.'), { description: 'What was judged by.' }),
+  approvals: list(approval, { description: 'Those that count.' }),
+  missing_approvals: sentences('What is still needed.'),
+  override: optional(override),
+  obstacles: sentences('What stands against it.'),
+  remarks: sentences('What a reader should know.'),
+  cause: optional(said('Why it went back, or could not go on.')),
+  policy: oneOf(['default-branch', 'file', 'none'], { description: 'Where the policy is from.' }),
+  registry: said('The address of the registry.'),
+  ledger: said('The registered model that is the ledger.'),
+};
+
 /** What `promote` tells programs. */
-const promoteReport = record(
-  {
-    outcome: oneOf(['promoted', 'unchanged', 'planned', 'refused', 'put-back', 'stopped'], {
-      description: 'How it ended.',
-    }),
-    model: said('The registered model.'),
-    environment: said('Where it was to go.'),
-    from: optional(from),
-    to: party,
-    promotion_id: optional(said('The id of the promotion.')),
-    plan: optional(said('The digest of the plan.')),
-    steps: list(step, { description: 'What changes, in order.' }),
-    stands: list(stands, { description: 'What stands where, where it was stopped.' }),
-    displaced: list(said('A number.'), {
-      description: 'Versions that were archived along with it.',
-    }),
-    answered: answeredShape,
-    record: optional(said('The ticket that holds the record.')),
-    verdict: optional(oneOf(['pass', 'fail', 'inconclusive'], { description: 'Of all gates.' })),
-    gates: list(gate, { description: 'Every gate.' }),
-    evidence: list(said('A source and its digest.'), { description: 'What was judged by.' }),
-    approvals: list(approval, { description: 'Those that count.' }),
-    missing_approvals: sentences('What is still needed.'),
-    override: optional(override),
-    obstacles: sentences('What stands against it.'),
-    remarks: sentences('What a reader should know.'),
-    policy: oneOf(['default-branch', 'file', 'none'], { description: 'Where the policy is from.' }),
-    registry: said('The address of the registry.'),
-    ledger: said('The registered model that is the ledger.'),
-  },
-  { description: 'The outcome of `passmuster promote`.' },
-);
+const promoteReport = record(promoteKeys, { description: 'The outcome of `passmuster promote`.' });
 
 export type PromoteReport = Shaped<typeof promoteReport>;
 

@@ -20,7 +20,12 @@ import { type Ended, endedAs, moveIn, type Result, type Told, ticketIn } from '.
 
 const shown = (party: Party | undefined): Inline[] => (party ? partyShown(party) : ['no version']);
 
-const HOW = { promote: 'promoted it', rollback: 'went back to it', settle: 'settled it' } as const;
+const HOW = {
+  promote: 'promoted it',
+  rollback: 'went back to it',
+  settle: 'settled it',
+  deploy: 'deployed it',
+} as const;
 
 /** What is live where something else was to be taken out. */
 function unchanged({ was, live }: Extract<Result, { is: 'unchanged' }>): Inline[] {

@@ -1,4 +1,3 @@
-import { isOfRegistry } from '@passmuster/core/promotions/marks.ts';
 import { answeredIn, partyIn } from '../moving/report-shapes.ts';
 import type { RollbackReport } from './report.ts';
 import { endedAs, moveIn, type Result, type Told, ticketIn } from './result.ts';
@@ -9,8 +8,7 @@ function stepsOf(result: Result): Steps {
   const { steps = [] } = moveIn(result) ?? {};
   const values =
     result.is === 'carried-out' && result.end.outcome !== 'done' ? result.end.values : [];
-  // Whatever has steps of another kind is not ended from here.
-  return steps.filter(isOfRegistry).map((step, at) => {
+  return steps.map((step, at) => {
     const stands = values[at];
     return { ...step, ...(stands !== undefined && { stands }) } as Steps[number];
   });

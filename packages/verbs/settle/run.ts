@@ -94,5 +94,6 @@ async function settled(job: Job): Promise<Told> {
 export const settle: Verb<typeof spec, MovingPorts> = (inputs, ports) =>
   atPlace(inputs, ports, [], async (place) => {
     const reason = withoutCredentials(inputs.reason);
-    return outcomeOf(await settled({ inputs, place, reason }));
+    const asFound = { ...place, leavesCluster: true } as const;
+    return outcomeOf(await settled({ inputs, place: asFound, reason }));
   });

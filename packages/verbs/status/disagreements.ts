@@ -1,4 +1,4 @@
-import type { Block, Inline, Text } from '@passmuster/core/page.ts';
+import { type Block, type Inline, partsOf, type Text } from '@passmuster/core/page.ts';
 import { quotable } from '@passmuster/core/quote.ts';
 import { partyShown } from '../moving/party.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type ToldEnvironment,
   type ToldModel,
   unaccepted,
+  unreadClusters,
   type Waiting,
 } from './told.ts';
 import { settleCommand, shown } from './words.ts';
@@ -57,6 +58,18 @@ function disagreementText(told: Told, model: ToldModel, one: ToldEnvironment): T
   ];
 }
 
+/** A line, and the commands that would mend it, if any would. */
+interface Wrong {
+  readonly text: Text;
+  readonly commands?: readonly string[];
+}
+
+const clusterTexts = (told: Told, model: ToldModel, one: ToldEnvironment): Wrong[] =>
+  (one.cluster?.disagreements ?? []).map(({ says, hint, commands }) => ({
+    text: [...where(told, model.model, one.environment.name), ': ', ...partsOf(says), ` ${hint}`],
+    ...(commands && { commands }),
+  }));
+
 /** A move that stays as it is until somebody comes. */
 function abandonedText(told: Told, { model }: ToldModel, { ticket }: Waiting): Text {
   const { number, environment, holder, left } = ticket;
@@ -75,30 +88,56 @@ const problemText = (told: Told, { model }: ToldModel, message: string, hint = '
   `: ${message} ${hint}`.trimEnd(),
 ];
 
+const plainly = (text: Text): Wrong => ({ text });
+
 /** Each of them as a line; in the order in which somebody should look at them. */
-export function disagreementTexts(told: Told): Text[] {
+export function wrongIn(told: Told): Wrong[] {
   const { models, strange } = told;
   return [
     ...models.flatMap((model) =>
-      disagreeing(model).flatMap((one) => disagreementText(told, model, one)),
+      disagreeing(model).flatMap((one) => disagreementText(told, model, one).map(plainly)),
     ),
-    ...models.flatMap((model) => abandoned(model).map((one) => abandonedText(told, model, one))),
     ...models.flatMap((model) =>
-      unaccepted(model).map(({ message, hint }) => problemText(told, model, message, hint)),
+      model.environments.flatMap((one) => clusterTexts(told, model, one)),
+    ),
+    ...unreadClusters(told).map(([environment, { message, hint = '' }]) =>
+      plainly([shown(environment), `: ${message} ${hint}`.trimEnd()]),
+    ),
+    ...models.flatMap((model) =>
+      abandoned(model).map((one) => plainly(abandonedText(told, model, one))),
+    ),
+    ...models.flatMap((model) =>
+      unaccepted(model).map(({ message, hint }) =>
+        plainly(problemText(told, model, message, hint)),
+      ),
     ),
     ...models.flatMap((model) => {
       const [first] = model.unread ?? [];
-      return first ? [problemText(told, model, first.message, first.hint)] : [];
+      return first ? [plainly(problemText(told, model, first.message, first.hint))] : [];
     }),
     ...strange.map(
-      (name): Text => [
-        'The registered model ',
-        shown(name),
-        ' is called like a ledger and is none that this version reads. Rename or remove it, or take the version of Passmuster that wrote it.',
-      ],
+      (name): Wrong =>
+        plainly([
+          'The registered model ',
+          shown(name),
+          ' is called like a ledger and is none that this version reads. Rename or remove it, or take the version of Passmuster that wrote it.',
+        ]),
     ),
   ];
 }
+
+/** What has the cluster as the ledger says, each once. */
+const mendingIn = (wrong: readonly Wrong[]): string[] => [
+  ...new Set(wrong.flatMap(({ commands = [] }) => commands)),
+];
+
+const copied = (title: string, commands: readonly string[]): Block[] =>
+  commands.length === 0
+    ? []
+    : [
+        { kind: 'paragraph', text: title },
+        { kind: 'code', text: commands.join('\n') },
+      ];
 
 /** What accepts what stands there, ready to be copied. */
 function commandsIn({ models }: Told): string[] {
@@ -113,17 +152,12 @@ function commandsIn({ models }: Told): string[] {
 
 /** What is not as it should be, and what would accept it. */
 export function disagreements(told: Told): Block[] {
-  const items = disagreementTexts(told);
-  if (items.length === 0) return [];
-  const commands = commandsIn(told);
+  const wrong = wrongIn(told);
+  if (wrong.length === 0) return [];
   return [
-    { kind: 'list', items },
-    ...(commands.length > 0
-      ? ([
-          { kind: 'paragraph', text: 'To accept what stands there, with a reason:' },
-          { kind: 'code', text: commands.join('\n') },
-        ] as const)
-      : []),
+    { kind: 'list', items: wrong.map(({ text }) => text) },
+    ...copied('To have the cluster as the ledger says:', mendingIn(wrong)),
+    ...copied('To accept what stands there, with a reason:', commandsIn(told)),
     ...(told.inputs.check
       ? []
       : [{ kind: 'paragraph', text: 'Nothing is refused for it: `check` is not set.' } as const]),

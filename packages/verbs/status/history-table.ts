@@ -2,18 +2,12 @@ import { moment } from '@passmuster/core/moment.ts';
 import type { Block, Text } from '@passmuster/core/page.ts';
 import type { Entry } from '@passmuster/core/promotions/summary.ts';
 import type { Told, ToldModel } from './told.ts';
-import { byText, endText, groundsOf, moveText, shown } from './words.ts';
+import { goesText, whatTexts } from './traffic-words.ts';
+import { byText, groundsOf, shown } from './words.ts';
 
-function row(entry: Entry): Text[] {
+function row(entry: Entry, what: Text): Text[] {
   const { ticket, move, at } = entry;
-  return [
-    ticket.number,
-    moment(at),
-    endText(entry),
-    moveText(move),
-    byText(move.who),
-    groundsOf(entry),
-  ];
+  return [ticket.number, moment(at), what, goesText(move), byText(move.who), groundsOf(entry)];
 }
 
 const COLUMNS = ['ticket', 'when (UTC)', 'what', 'from → to', 'by', 'why'];
@@ -30,7 +24,8 @@ export function historyBlocks({ inputs }: Told, model: ToldModel): Block[] {
   const of = inputs.model === undefined ? [shown(model.model), ', '] : [];
   const tables = model.environments.flatMap(({ environment, entries }): Block[] => {
     if (entries.length === 0) return [];
-    const rows = entries.toReversed().map(row);
+    const what = whatTexts(entries);
+    const rows = entries.toReversed().map((entry) => row(entry, what.get(entry) ?? ''));
     return [
       { kind: 'heading', text: ['History of ', ...of, shown(environment.name)] },
       { kind: 'table', columns: COLUMNS, rows },

@@ -2,7 +2,9 @@ import type { Ledger, Whole } from '@passmuster/core/ledger/ledger.ts';
 import type { Marks } from '@passmuster/core/promotions/marks.ts';
 import { isUnsupported, RegistryError } from '@passmuster/core/registry/error.ts';
 import type { Registry } from '@passmuster/core/registry/registry.ts';
+import { together } from '@passmuster/core/together.ts';
 import { type Remembered, remember } from '@passmuster/core/versions/remembered.ts';
+import type { SeenClusters, Watch } from './cluster/watch.ts';
 
 /** What ledger and registry say of a model. */
 export interface Seen {
@@ -11,6 +13,8 @@ export interface Seen {
   readonly remembered: Remembered;
   readonly marks: Marks;
   readonly hasAliases: boolean;
+  /** Of the environments that have something there, as far as it could be opened. */
+  readonly clusters?: SeenClusters;
 }
 
 export interface Looking {
@@ -19,6 +23,7 @@ export interface Looking {
   readonly ledger: Ledger;
   /** Whether the server has aliases, asked once for all models. */
   readonly hasAliases: (model: string, signal: AbortSignal) => Promise<boolean>;
+  readonly watch: Pick<Watch, 'look'>;
 }
 
 /** Nothing where the server cannot list versions: it keeps no ledger either. */
@@ -33,7 +38,9 @@ async function ledgerOf({ ledger }: Looking, signal: AbortSignal): Promise<Whole
   }
 }
 
-async function worldOf(looking: Looking, signal: AbortSignal): Promise<Omit<Seen, 'whole'>> {
+type World = Omit<Seen, 'whole'>;
+
+async function registryOf(looking: Looking, signal: AbortSignal): Promise<World> {
   const { model, registry } = looking;
   const remembered = await remember(registry, model, { signal });
   const aliases = remembered.model?.aliases ?? new Map<string, string>();
@@ -42,6 +49,19 @@ async function worldOf(looking: Looking, signal: AbortSignal): Promise<Omit<Seen
   const isThere = remembered.model !== undefined;
   const hasAliases = aliases.size > 0 || !isThere || (await looking.hasAliases(model, signal));
   return { remembered, marks: { aliases, versions }, hasAliases };
+}
+
+/** What of the cluster another model has seen before may be older than the ledger. */
+async function worldOf(
+  looking: Looking,
+  isNew: boolean,
+  signal: AbortSignal,
+): Promise<{ readonly world: World; readonly isOld: boolean }> {
+  const [registry, { seen: clusters, isOld }] = await together(signal, [
+    (either) => registryOf(looking, either),
+    (either) => looking.watch.look(isNew, either),
+  ]);
+  return { world: { ...registry, clusters }, isOld };
 }
 
 /** How often it is begun anew because the ledger has changed meanwhile. */
@@ -69,10 +89,11 @@ export async function lookAround<Made>(
   let whole = await ledgerOf(looking, signal);
   let earlier: Made | undefined;
   for (let looks = 1; ; looks++) {
-    const made = make({ whole, ...(await worldOf(looking, signal)) });
+    const { world, isOld } = await worldOf(looking, looks > 1, signal);
+    const made = make({ whole, ...world });
     if (isCalm(made)) return { made };
     const after = await ledgerOf(looking, signal);
-    if (after?.mark === whole?.mark) return { made };
+    if (after?.mark === whole?.mark && !isOld) return { made };
     if (looks === MOST_LOOKS) return { made, ...(earlier !== undefined && { earlier }) };
     [earlier, whole] = [made, after];
     await pause(PAUSE_MS * looks, signal);

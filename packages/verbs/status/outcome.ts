@@ -1,9 +1,9 @@
 import type { OutputsOf } from '@passmuster/action-kit/spec/verb.ts';
 import type { Annotation, Outcome } from '@passmuster/core/outcome.ts';
 import { plainText } from '@passmuster/core/page.ts';
-import { disagreementTexts } from './disagreements.ts';
+import { wrongIn } from './disagreements.ts';
 import { pageOf } from './page.ts';
-import { remarksOf } from './remarks.ts';
+import { remarksOf, unseen } from './remarks.ts';
 import { reportOf } from './report-of.ts';
 import type { spec } from './spec.ts';
 import { disagreementsIn, type Told } from './told.ts';
@@ -12,23 +12,21 @@ const TITLE = 'passmuster status';
 
 function annotationsOf(told: Told): Annotation[] {
   const level = told.inputs.check ? 'error' : 'warning';
-  const wrong = disagreementTexts(told).map(
-    (text): Annotation => ({ level, title: TITLE, message: plainText(text) }),
-  );
-  const remarks = remarksOf(told).map(
+  const wrong = wrongIn(told).map(({ text, commands = [] }): Annotation => {
+    const mend = commands.map((one) => ` \`${one}\``).join(', then');
+    return { level, title: TITLE, message: plainText(text) + mend };
+  });
+  const { noCluster, ...rest } = told;
+  const remarks = remarksOf(rest).map(
     (text): Annotation => ({ level: 'notice', title: TITLE, message: plainText(text) }),
   );
   // A watch that can see nothing must not look like one that has found nothing.
-  const blind: Annotation[] =
-    told.noLedger === undefined
-      ? []
-      : [
-          {
-            level: 'warning',
-            title: TITLE,
-            message: `${told.noLedger} Nothing could be compared.`,
-          },
-        ];
+  const blind = [
+    told.noLedger === undefined ? [] : `${told.noLedger} Nothing could be compared.`,
+    noCluster === undefined ? [] : unseen(noCluster),
+  ]
+    .flat()
+    .map((message): Annotation => ({ level: 'warning', title: TITLE, message }));
   return [...wrong, ...blind, ...remarks];
 }
 

@@ -3,11 +3,19 @@ import { quotable } from '@passmuster/core/quote.ts';
 import { plural } from '@passmuster/report/quantity.ts';
 import { partyShown } from '../moving/party.ts';
 import { arrivals } from './arrivals.ts';
+import type { Running } from './cluster/about.ts';
+import { servingBlocks } from './cluster/shown.ts';
 import { disagreements } from './disagreements.ts';
 import { historyBlocks } from './history-table.ts';
 import { remarksOf } from './remarks.ts';
 import { table } from './table.ts';
-import { disagreementsIn, isSingle, type Told, type ToldEnvironment } from './told.ts';
+import {
+  disagreementsIn,
+  isClusterWrong,
+  isSingle,
+  type Told,
+  type ToldEnvironment,
+} from './told.ts';
 import { waiting } from './waiting.ts';
 import { shown } from './words.ts';
 
@@ -18,20 +26,32 @@ function subjectOf({ inputs, models }: Told): Inline[] {
   return inputs.model === undefined ? [plural(models.length, 'model')] : [shown(inputs.model)];
 }
 
+/** What has not been looked at is not told to agree. */
+const BLIND = 'ledger and registry agree, and the cluster was not looked at';
+
 function standingText(told: Told): Inline[] {
   const all = environmentsIn(told);
   const recorded = all.filter(({ state }) => state !== 'unrecorded' && state !== 'unknown');
   const moving = all.filter(({ state }) => state === 'under-way').length;
   if (told.models.length === 0) return ['no model has a ledger, and the policy names none'];
-  const ends = recorded.length === 0 ? 'nothing is on record yet' : 'everything agrees';
+  const agrees = told.noCluster === undefined ? 'everything agrees' : BLIND;
+  const ends = recorded.length === 0 ? 'nothing is on record yet' : agrees;
   return [moving > 0 ? `${plural(moving, 'move')} under way, and else ${ends}` : ends];
 }
+
+const canaryText = ({ party, traffic }: Running): Inline[] => [
+  ' with canary ',
+  ...partyShown(party),
+  ` at ${traffic.share} %`,
+];
 
 /** What there is to know, in one line. */
 export function headline(told: Told): Inline[] {
   const count = disagreementsIn(told);
   const [only, ...more] = environmentsIn(told);
-  const wrong = environmentsIn(told).filter(({ state }) => state === 'disagrees');
+  const wrong = environmentsIn(told).filter(
+    (one) => one.state === 'disagrees' || isClusterWrong(one),
+  );
   const places = isSingle(told)
     ? wrong.flatMap(({ environment: { name } }, at) => [at > 0 ? ', ' : ', in ', shown(name)])
     : [];
@@ -42,6 +62,7 @@ export function headline(told: Told): Inline[] {
           shown(only.environment.name),
           ' has ',
           ...partyShown(only.party),
+          ...(only.canary ? canaryText(only.canary) : []),
           count > 0 ? ' by its ledger: ' : '; ',
         ]
       : [];
@@ -62,6 +83,7 @@ export function pageOf(told: Told): Page {
     ...disagreements(told),
     ...table(told),
     ...arrivals(told),
+    ...servingBlocks(told),
     ...waiting(told),
     ...(told.inputs.history ? told.models.flatMap((model) => historyBlocks(told, model)) : []),
     ...remarks(told),

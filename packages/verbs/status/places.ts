@@ -19,14 +19,14 @@ export function namesOf(policy: Policy | undefined, whole: Whole | undefined): s
   return [...new Set([...(policy?.environments.keys() ?? []), ...(whole?.environments ?? [])])];
 }
 
-/** Where the policy does not know it, its last move says what it has; else its alias is called like it. */
+/** Where the policy does not know it, its last move that says so tells what it has; else its alias is called like it. */
 export function environmentOf(
   name: string,
   policy: Policy | undefined,
   entries: readonly Entry[],
 ): Environment {
   const decided = policy?.environments.get(name);
-  const has = entries.at(-1)?.move.has;
+  const has = entries.findLast(({ move }) => move.has)?.move.has;
   const { alias = name, stage } = decided ?? has ?? {};
   return {
     name,

@@ -66,12 +66,18 @@ function ofModel(told: Told, model: ToldModel): Text[] {
   return remarks;
 }
 
+export const unseen = (why: string): string => `The cluster was not looked at. ${why}`;
+
 /** More than this is for the report. */
 const MOST = 200;
 
 /** What a reader should know beside what is live. */
 export function remarksOf(told: Told): Text[] {
-  const { noLedger } = told;
+  const { noLedger, noCluster } = told;
+  const blind = noCluster ? [unseen(noCluster)] : [];
   const without = noLedger ? [`${noLedger} What is shown is what the registry says alone.`] : [];
-  return [...without, ...told.models.flatMap((model) => ofModel(told, model))].slice(0, MOST);
+  return [...without, ...blind, ...told.models.flatMap((model) => ofModel(told, model))].slice(
+    0,
+    MOST,
+  );
 }

@@ -3,6 +3,7 @@ import { instant } from '@passmuster/core/moment.ts';
 import { plainText } from '@passmuster/core/page.ts';
 import type { Party } from '@passmuster/core/promotions/record.ts';
 import type { Entry } from '@passmuster/core/promotions/summary.ts';
+import { clusterOf } from './cluster/report-of.ts';
 import { remarksOf } from './remarks.ts';
 import type { StatusReport } from './report.ts';
 import {
@@ -29,7 +30,7 @@ const ended = ({ outcome }: Ticket): Move['outcome'] =>
   outcome === undefined || outcome === 'void' ? 'put-back' : outcome;
 
 function moveOf({ ticket, move, at, approvals, displaced, cause }: Entry): Move {
-  const { verb, from, to, who, reason, verdict, override } = move;
+  const { verb, from, to, traffic, who, reason, verdict, override } = move;
   return {
     ticket: ticket.number,
     at: instant(at),
@@ -37,6 +38,7 @@ function moveOf({ ticket, move, at, approvals, displaced, cause }: Entry): Move 
     outcome: ended(ticket),
     ...(from && { from: versionOf(from) }),
     ...(to && { to: versionOf(to) }),
+    ...(traffic && { traffic }),
     by: who,
     ...(reason !== undefined && { reason }),
     ...(verdict && { verdict }),
@@ -63,6 +65,20 @@ function disagreementOf(model: string, { environment, disagreement }: ToldEnviro
   };
 }
 
+function canaryOf({ canary }: ToldEnvironment): Pick<Environment, 'canary'> {
+  if (canary === undefined) return {};
+  const { entry, traffic, party } = canary;
+  return {
+    canary: {
+      version: versionOf(party),
+      share: traffic.share,
+      since: instant(entry.at),
+      by: entry.move.who,
+      ticket: entry.ticket.number,
+    },
+  };
+}
+
 function environmentOf(model: string, one: ToldEnvironment, withHistory: boolean): Environment {
   const { environment, state, party, arrival, overrides, entries } = one;
   const { name, alias, stage, isDecided } = environment;
@@ -77,6 +93,8 @@ function environmentOf(model: string, one: ToldEnvironment, withHistory: boolean
     ...(arrival?.entry && { move: moveOf(arrival.entry) }),
     overrides: overrides.map(moveOf),
     ...disagreementOf(model, one),
+    ...canaryOf(one),
+    ...(one.cluster && { cluster: clusterOf(one.cluster) }),
     ...(withHistory && { history: entries.toReversed().map(moveOf) }),
   };
 }
@@ -124,7 +142,7 @@ function modelOf(told: ToldModel, withHistory: boolean): Model {
 }
 
 export function reportOf(told: Told): StatusReport {
-  const { inputs, policy, registry, models, strange, noLedger } = told;
+  const { inputs, policy, registry, models, strange, noLedger, noCluster } = told;
   const disagreements = disagreementsIn(told);
   return {
     outcome: disagreements > 0 ? 'disagrees' : 'agrees',
@@ -132,6 +150,7 @@ export function reportOf(told: Told): StatusReport {
     registry,
     policy: policy.from,
     ...(noLedger !== undefined && { no_ledger: noLedger }),
+    ...(noCluster !== undefined && { no_cluster: noCluster }),
     models: models.map((model) => modelOf(model, inputs.history)),
     strange,
     remarks: remarksOf(told).map(plainText),

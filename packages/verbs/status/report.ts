@@ -1,10 +1,11 @@
 import { boolean, oneOf } from '@passmuster/core/shape/choice.ts';
 import { optional } from '@passmuster/core/shape/keys.ts';
 import { list } from '@passmuster/core/shape/list.ts';
-import { integer } from '@passmuster/core/shape/number.ts';
+import { integer, number } from '@passmuster/core/shape/number.ts';
 import { record } from '@passmuster/core/shape/record.ts';
 import { type JsonSchema, jsonSchema, type Shaped } from '@passmuster/core/shape/shape.ts';
 import { text } from '@passmuster/core/shape/text.ts';
+import { cluster, traffic } from './cluster/report.ts';
 
 const when = (description: string) =>
   text({ description: `${description} In UTC, as ISO 8601; empty where it cannot be told.` });
@@ -46,12 +47,15 @@ const move = record(
   {
     ticket: text({ description: 'The entry of the ledger.' }),
     at: when('When it was carried out.'),
-    verb: oneOf(['promote', 'rollback', 'settle'], { description: 'What was asked for.' }),
+    verb: oneOf(['promote', 'rollback', 'settle', 'deploy'], {
+      description: 'What was asked for.',
+    }),
     outcome: oneOf(['done', 'put-back', 'stopped', 'settled', 'canary'], {
       description: 'How it ended.',
     }),
     from: optional(version('What was there before; absent where nobody was.')),
     to: optional(version('What it was to be; absent where nobody.')),
+    traffic: optional(traffic),
     by: mover,
     reason: optional(text({ description: 'Why, as the mover said it.' })),
     verdict: optional(oneOf(VERDICTS, { description: 'What the gates came to.' })),
@@ -88,6 +92,17 @@ const disagreement = record(
   { description: 'How registry and ledger disagree.' },
 );
 
+const canary = record(
+  {
+    version: version('Which one.'),
+    share: number({ description: 'What it is to get of the traffic, in percent.' }),
+    since: when('Since when.'),
+    by: mover,
+    ticket: text({ description: 'The entry of the ledger.' }),
+  },
+  { description: 'The canary that runs there, by the ledger.' },
+);
+
 const environment = record(
   {
     environment: text({ description: 'Its name.' }),
@@ -109,6 +124,8 @@ const environment = record(
       description: 'Moves of that version to here that passed over something.',
     }),
     disagreement: optional(disagreement),
+    canary: optional(canary),
+    cluster: optional(cluster),
     history: optional(
       list(move, { description: 'Every move, the newest first, where asked for.' }),
     ),
@@ -144,7 +161,10 @@ const ticket = record(
         },
         { description: 'One change.' },
       ),
-      { description: 'What its record changes in the registry, and how far that has come.' },
+      {
+        description:
+          'What its record changes, and how far that has come; in the cluster, where it was looked at.',
+      },
     ),
     left: optional(text({ description: 'Why its holder has left it.' })),
     answered_by: optional(text({ description: 'The ticket that answers for it.' })),
@@ -183,6 +203,7 @@ const statusReport = record(
     registry: text({ description: 'The address of the registry.' }),
     policy: oneOf(['default-branch', 'file', 'none'], { description: 'Where the policy is from.' }),
     no_ledger: optional(text({ description: 'Why the server can keep no ledger.' })),
+    no_cluster: optional(text({ description: 'Why nobody has looked at the cluster.' })),
     models: list(model, { description: 'Every model that there is something to say of.' }),
     strange: list(text({ description: 'A name.' }), {
       description: 'Registered models that are called like ledgers and are none.',

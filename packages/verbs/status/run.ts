@@ -10,6 +10,7 @@ import type { Registry } from '@passmuster/core/registry/registry.ts';
 import { noModel } from '@passmuster/core/versions/what-there-is.ts';
 import type { MovingPorts } from '../moving/ports.ts';
 import { momentOfJudging } from '../validate/moment.ts';
+import { type Watch, watchOf } from './cluster/watch.ts';
 import { type Looking, lookAround } from './look.ts';
 import { modelsIn } from './models.ts';
 import { outcomeOf } from './outcome.ts';
@@ -26,6 +27,7 @@ interface Job {
   readonly policy: TrustedPolicy;
   readonly registry: Registry;
   readonly hasAliases: Looking['hasAliases'];
+  readonly watch: Watch;
 }
 
 /** Models that are looked at side by side. */
@@ -48,13 +50,13 @@ async function look(
   subject: Omit<Subject, 'ledger' | 'policy' | 'environment'>,
   signal: AbortSignal,
 ): Promise<ToldModel> {
-  const { inputs, ports, policy, registry, hasAliases } = job;
+  const { inputs, ports, policy, registry, hasAliases, watch } = job;
   const { model } = subject;
   const ledger = ledgerOf(job, model);
   const { environment } = inputs;
   const whole: Subject = { ...subject, ledger: ledger.name, policy: policy.policy, environment };
   const { made, earlier } = await lookAround(
-    { model, registry, ledger, hasAliases },
+    { model, registry, ledger, hasAliases, watch },
     (seen) => tellModel(whole, seen, momentOfJudging(ports, registry)),
     isCalm,
     (milliseconds, until) => ports.clock.sleep(milliseconds, until),
@@ -132,8 +134,9 @@ export const status: Verb<typeof spec, MovingPorts> = async (inputs, ports) => {
   }
   const policy = await policyFor({ files, forge, host }, inputs.config, signal);
   const registry = await ports.openRegistry(registryOf(policy));
+  const watch = watchOf(ports.openCluster, policy.policy, inputs);
   try {
-    const job: Job = { inputs, ports, policy, registry, hasAliases: askedOnce(registry) };
+    const job: Job = { inputs, ports, policy, registry, watch, hasAliases: askedOnce(registry) };
     const { models, strange } =
       model === undefined ? await all(job) : { models: [await one(job, model)], strange: [] };
     if (environment !== undefined) {
@@ -144,9 +147,14 @@ export const status: Verb<typeof spec, MovingPorts> = async (inputs, ports) => {
       );
     }
     const noLedger = await whyNoLedger(job, models);
-    const told = { inputs, policy, registry: registry.address, models, strange };
-    return outcomeOf({ ...told, ...(noLedger !== undefined && { noLedger }) });
+    const noCluster = watch.blind();
+    return outcomeOf({
+      ...{ inputs, policy, registry: registry.address, models, strange },
+      ...(noLedger !== undefined && { noLedger }),
+      ...(noCluster !== undefined && { noCluster }),
+    });
   } finally {
+    await Promise.allSettled([watch.close()]);
     await registry.close();
   }
 };

@@ -2,11 +2,12 @@ import { granted } from '@passmuster/action-kit/spec/granted.ts';
 import { boolean, text } from '@passmuster/action-kit/spec/kinds.ts';
 import { shared } from '@passmuster/action-kit/spec/shared.ts';
 import { defineVerb } from '@passmuster/action-kit/spec/verb.ts';
+import { connection } from '../traffic/inputs.ts';
 
 export const spec = defineVerb({
   name: 'status',
   about:
-    'Show which version is live where, since when and moved by whom, what waits, and where ledger and registry disagree.',
+    'Show which version is live where, since when and moved by whom, what waits, and where ledger, registry and cluster disagree.',
   permissions: [granted.policy],
   inputs: {
     model: text({
@@ -25,17 +26,18 @@ export const spec = defineVerb({
     }),
     check: boolean({
       about:
-        'Fail when anything disagrees or a ledger is broken, so that a scheduled job can watch for moves made by hand.',
+        'Fail when anything disagrees, a ledger is broken or a rollout is not done, so that a scheduled job can watch for moves made by hand.',
       default: 'false',
     }),
     registry: shared.registry,
     config: shared.config,
+    ...connection,
     'github-token': shared['github-token'],
   },
   outputs: {
     outcome: '`agrees` or `disagrees`.',
     disagreements:
-      'How many there are: environments that are not as their ledger says, moves that were left half-way, what is wrong with ledgers and not accepted, and models that could not be looked at.',
+      'How many there are: environments that are not as their ledger says, what serves otherwise in the cluster or does not run there, moves that were left half-way, what is wrong with ledgers and not accepted, and models and clusters that could not be looked at.',
     version:
       'The registry’s number of the version that is live, where `model` and `environment` are given; empty where nobody is there, or it cannot be told.',
     report: 'The path of a JSON report: everything that is shown, and links to the runs.',

@@ -1,6 +1,7 @@
 import { moment } from '@passmuster/core/moment.ts';
 import type { Block, Text } from '@passmuster/core/page.ts';
 import {
+  isClusterWrong,
   isSingle,
   type State,
   type Told,
@@ -18,8 +19,13 @@ const STATES: Record<State, string> = {
   unknown: 'unknown',
 };
 
-function stateText(model: ToldModel, { state, overrides }: ToldEnvironment): string {
-  const words = [STATES[state]];
+function stateText(model: ToldModel, one: ToldEnvironment): string {
+  const { state, overrides, canary, cluster } = one;
+  const isAlone = state === 'agrees' && isClusterWrong(one);
+  const words = [isAlone ? 'registry agrees' : STATES[state]];
+  if (canary) words.push(`canary at ${canary.traffic.share} %`);
+  if (cluster?.disagreements.length) words.push('CLUSTER DISAGREES');
+  if (cluster?.unread) words.push('CLUSTER NOT READ');
   if (overrides.length > 0) words.push('overridden');
   if (unaccepted(model).length > 0) words.push('LEDGER BROKEN');
   return words.join(', ');

@@ -120,9 +120,11 @@ function disagreement(
   const { history, partyOf } = about;
   const { marks } = about.seen;
   const changed = recorded ? changesOf(about, recorded) : [];
-  const last = history.entries.at(-1);
+  // A deployment writes nothing to the registry.
+  const moves = history.entries.filter(({ move }) => move.verb !== 'deploy');
+  const last = moves.at(-1);
   const stopped = last?.ticket.outcome === 'stopped' ? last : undefined;
-  const late = lateWriteIn(history.entries, changed);
+  const late = lateWriteIn(moves, changed);
   const numbers = new Set(
     changed.flatMap(({ expected: one, found }) => [one, ...found.split(' ')]),
   );

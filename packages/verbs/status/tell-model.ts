@@ -1,10 +1,11 @@
 import type { Problem } from '@passmuster/core/errors.ts';
 import type { History, Ticket } from '@passmuster/core/ledger/ledger.ts';
 import { seemsGone } from '@passmuster/core/ledger/silent.ts';
+import { plainText } from '@passmuster/core/page.ts';
 import type { Policy } from '@passmuster/core/policy/policy.ts';
-import { isOfRegistry, type Marks } from '@passmuster/core/promotions/marks.ts';
+import { isOfRegistry } from '@passmuster/core/promotions/marks.ts';
 import { notLost, unsettled } from '@passmuster/core/promotions/problems.ts';
-import { moveOf } from '@passmuster/core/promotions/record.ts';
+import { type Move, moveOf } from '@passmuster/core/promotions/record.ts';
 import { standOf } from '@passmuster/core/promotions/step.ts';
 import { readable } from '@passmuster/core/promotions/summary.ts';
 import { valuesAt } from '@passmuster/core/promotions/values-at.ts';
@@ -13,6 +14,11 @@ import { namesIn, type SealedName } from '@passmuster/core/versions/sealed.ts';
 import { missingIn } from '../moving/lost.ts';
 import { partyOf } from '../moving/party.ts';
 import { type Witness, witnessesOf } from '../moving/witness.ts';
+import { witnessIn } from '../traffic/annotations.ts';
+import { canaryOf } from './cluster/about.ts';
+import { tellCluster } from './cluster/tell.ts';
+import type { ClusterDisagreement } from './cluster/told.ts';
+import { stepsInCluster } from './cluster/under-way.ts';
 import type { Seen } from './look.ts';
 import { orElse } from './or-else.ts';
 import { environmentOf, namesOf } from './places.ts';
@@ -63,7 +69,7 @@ const isAbandoned = (ticket: Ticket, now: number): boolean =>
   ticket.record !== undefined && ticket.claimedBy === undefined && seemsGone(ticket, now);
 
 /** Moves without an end, in order; one whose record cannot be read explains nothing. */
-const waitingIn = (whole: Whole | undefined, marks: Marks, now: number): Waiting[] =>
+const waitingIn = ({ whole, marks, clusters }: Seen, now: number): Waiting[] =>
   (whole?.open ?? []).flatMap((ticket): Waiting[] => {
     if (ticket.queue !== 'moves') return [];
     const move = orElse(undefined, () => moveOf(ticket));
@@ -72,27 +78,58 @@ const waitingIn = (whole: Whole | undefined, marks: Marks, now: number): Waiting
     const steps = move.steps.filter(isOfRegistry);
     const values = valuesAt(steps, marks);
     const stands = steps.map((step, at) => ({ step, stands: standOf(step, values[at] ?? '') }));
-    return [{ ...plain, open: { move, steps: stands } }];
+    const there = stepsInCluster(move, clusters?.get(ticket.environment));
+    return [{ ...plain, open: { move, steps: [...stands, ...there] } }];
   });
 
 /** What was lost of the ledger; where it cannot be read what somebody has settled, all of it. */
-function lostOf(whole: Whole | undefined, ledger: string, { versions }: Marks): readonly Witness[] {
+function lostOf({ whole, marks, clusters }: Seen, ledger: string): readonly Witness[] {
   if (whole === undefined) return [];
-  const missing = missingIn(whole, witnessesOf(ledger, versions));
+  const inCluster = [...(clusters ?? [])].flatMap(([environment, { configMap }]): Witness[] => {
+    const there = 'value' in configMap ? configMap.value : undefined;
+    const witness = there && witnessIn(there, ledger, environment);
+    return witness ? [witness] : [];
+  });
+  const missing = missingIn(whole, [...witnessesOf(ledger, marks.versions), ...inCluster]);
   return orElse(missing, () => notLost(whole, missing));
 }
 
 const NO_HISTORY: History = { sealed: [], problems: [] };
+
+/** The same with what serves there. */
+function withCluster(
+  told: ToldEnvironment,
+  model: string,
+  { clusters }: Seen,
+  open: readonly { readonly ticket: Ticket; readonly move: Move }[],
+): ToldEnvironment {
+  const { environment, entries, party, state } = told;
+  const { name } = environment;
+  const canary = canaryOf(told);
+  const seen = clusters?.get(name);
+  const own = open.filter(({ ticket }) => ticket.environment === name).map(({ move }) => move);
+  const isKnown = state !== 'unknown';
+  const isRecorded = isKnown && state !== 'unrecorded';
+  return {
+    ...told,
+    ...(canary && { canary }),
+    ...(seen && {
+      cluster: tellCluster({
+        ...{ model, environment: name, seen, entries, party, isKnown, isRecorded, open: own },
+      }),
+    }),
+  };
+}
 
 /** What there is to tell of a model, from one look at its ledger and at the registry, made `now`. */
 export function tellModel(subject: Subject, seen: Seen, now: number): ToldModel {
   const { model, ledger, hasLedger, policy, environment: only } = subject;
   const { whole, marks, remembered } = seen;
   const names = namesOfVersions(whole);
-  const waiting = waitingIn(whole, marks, now);
+  const waiting = waitingIn(seen, now);
   const open = waiting.flatMap(({ ticket, open: of }) => (of ? [{ ticket, move: of.move }] : []));
   const wanted = only === undefined ? namesOf(policy, whole) : [only];
-  const lost = lostOf(whole, ledger, marks);
+  const lost = lostOf(seen, ledger);
   const elsewhere = lost.filter(({ environment }) => !wanted.includes(environment));
   const histories: History[] = whole ? [whole.history('names', elsewhere)] : [];
   const unreadable: Problem[] = [];
@@ -105,7 +142,8 @@ export function tellModel(subject: Subject, seen: Seen, now: number): ToldModel 
     unreadable.push(...history.problems);
     const environment = environmentOf(name, policy, history.entries);
     const named = (version: ModelVersion) => partyOf(version, names);
-    return tellEnvironment({ environment, seen, history, open, partyOf: named });
+    const told = tellEnvironment({ environment, seen, history, open, partyOf: named });
+    return withCluster(told, model, seen, open);
   }
 
   const environments = wanted.map(tell);
@@ -125,6 +163,9 @@ export function tellModel(subject: Subject, seen: Seen, now: number): ToldModel 
   };
 }
 
+const inOne = (environment: string, { says }: ClusterDisagreement): string =>
+  JSON.stringify([environment, plainText(says)]);
+
 /**
  * A disagreement in a look that was overtaken may be half of a move, and a version may speak of a ticket that
  * was not there yet: they count only if the look before saw the same.
@@ -136,7 +177,24 @@ export function whileMoving(now: ToldModel, earlier: ToldModel): ToldModel {
       disagreement?.says,
     ]),
   );
-  const environments = now.environments.map((one): ToldEnvironment => {
+  const said = new Set(
+    earlier.environments.flatMap(({ environment, cluster }) =>
+      (cluster?.disagreements ?? []).map((one) => inOne(environment.name, one)),
+    ),
+  );
+  const settled = ({ environment, cluster, ...rest }: ToldEnvironment): ToldEnvironment => ({
+    ...rest,
+    environment,
+    ...(cluster && {
+      cluster: {
+        ...cluster,
+        disagreements: cluster.disagreements.filter((one) =>
+          said.has(inOne(environment.name, one)),
+        ),
+      },
+    }),
+  });
+  const environments = now.environments.map(settled).map((one): ToldEnvironment => {
     const { disagreement, ...rest } = one;
     const isSame = before.get(one.environment.name) === disagreement?.says;
     return disagreement === undefined || isSame ? one : { ...rest, state: 'under-way' };

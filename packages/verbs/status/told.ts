@@ -5,6 +5,8 @@ import type { TrustedPolicy } from '@passmuster/core/policy/trusted-policy.ts';
 import type { Move, Party } from '@passmuster/core/promotions/record.ts';
 import type { Stand, Step } from '@passmuster/core/promotions/step.ts';
 import type { Arrival, Difference, Entry } from '@passmuster/core/promotions/summary.ts';
+import type { Running } from './cluster/about.ts';
+import type { ToldCluster } from './cluster/told.ts';
 import type { Environment } from './places.ts';
 import type { Inputs } from './ports.ts';
 
@@ -44,6 +46,10 @@ export interface ToldEnvironment {
   readonly disagreement?: Disagreement;
   /** The oldest first. */
   readonly entries: readonly Entry[];
+  /** The canary that runs there by the record. */
+  readonly canary?: Running;
+  /** What serves there, where somebody has looked. */
+  readonly cluster?: ToldCluster;
 }
 
 /** Something that is wrong with a ledger, and whether somebody has taken it as it is. */
@@ -98,6 +104,8 @@ export interface Told {
   readonly strange: readonly string[];
   /** Why the server keeps no ledger. */
   readonly noLedger?: string;
+  /** Why nobody has looked at the cluster, where the policy says that something is there. */
+  readonly noCluster?: string;
 }
 
 /** Whether one model was asked for, whose name need not be said on each line. */
@@ -113,18 +121,39 @@ export const disagreeing = ({ environments }: ToldModel): ToldEnvironment[] =>
 export const abandoned = ({ waiting }: ToldModel): Waiting[] =>
   waiting.filter(({ isAbandoned }) => isAbandoned);
 
+const clustersIn = ({ environments }: ToldModel): ToldCluster[] =>
+  environments.flatMap(({ cluster }) => cluster ?? []);
+
+/** Whether what serves there is not as it is to be, or could not be read. */
+export const isClusterWrong = ({ cluster }: ToldEnvironment): boolean =>
+  cluster !== undefined && (cluster.disagreements.length > 0 || cluster.unread !== undefined);
+
+/** What could not be read of the cluster, each ConfigMap once: models share their environments. */
+export function unreadClusters({ models }: Told): readonly [string, Problem][] {
+  const unread = new Map<string, [string, Problem]>();
+  for (const { environment, cluster } of models.flatMap(({ environments }) => environments)) {
+    const problem = cluster?.unread;
+    if (cluster && problem) unread.set(cluster.configmap, [environment.name, problem]);
+  }
+  return [...unread.values()];
+}
+
 /** Everything that somebody has to look after. */
-export const disagreementsIn = ({ models, strange }: Told): number =>
-  models.reduce(
+export const disagreementsIn = (told: Told): number =>
+  told.models.reduce(
     (sum, model) =>
       sum +
       disagreeing(model).length +
+      clustersIn(model).reduce((of, one) => of + one.disagreements.length, 0) +
       abandoned(model).length +
       unaccepted(model).length +
       (model.unread ? 1 : 0),
-    strange.length,
+    told.strange.length + unreadClusters(told).length,
   );
 
 /** Whether it need not be looked at a second time. */
 export const isCalm = (model: ToldModel): boolean =>
-  model.waiting.length === 0 && disagreeing(model).length === 0 && unaccepted(model).length === 0;
+  model.waiting.length === 0 &&
+  disagreeing(model).length === 0 &&
+  clustersIn(model).every(({ disagreements }) => disagreements.length === 0) &&
+  unaccepted(model).length === 0;

@@ -1,20 +1,30 @@
+import { CONFIGMAP, isOfCluster, RESTART } from '@passmuster/core/cluster/steps.ts';
 import { moment } from '@passmuster/core/moment.ts';
 import type { Block, Inline, Text } from '@passmuster/core/page.ts';
+import type { Step } from '@passmuster/core/promotions/step.ts';
 import { quotable } from '@passmuster/core/quote.ts';
 import { plural } from '@passmuster/report/quantity.ts';
+import { placeShown } from '../moving/steps-shown.ts';
 import { isSingle, type Told, type ToldModel, type Waiting } from './told.ts';
-import { moveText, runOf, runText, shown } from './words.ts';
+import { goesText } from './traffic-words.ts';
+import { runOf, runText, shown } from './words.ts';
 
 /** The stage that a version leaves is told with the one that it goes to. */
-const TOLD_STEPS = ['alias', 'stage'];
+const TOLD_STEPS = ['alias', 'stage', CONFIGMAP, RESTART];
+
+const toldPlace = (step: Step): string =>
+  isOfCluster(step) ? placeShown(step) : `${step.kind} ${quotable(step.place)}`;
 
 /** How far a move has come: each place, and what stands there. */
-function stepsText({ steps }: NonNullable<Waiting['open']>): string {
+function stepsText({ move, steps }: NonNullable<Waiting['open']>): string {
   const STANDS = { before: 'not yet', after: 'done', foreign: 'at somebody else’s value' } as const;
   const texts = steps
     .filter(({ step }) => TOLD_STEPS.includes(step.kind))
-    .map(({ step, stands }) => `${step.kind} ${quotable(step.place)} ${STANDS[stands]}`);
-  return texts.length === 0 ? 'nothing has to change in the registry' : texts.join(', ');
+    .map(({ step, stands }) => `${toldPlace(step)} ${STANDS[stands]}`);
+  if (texts.length > 0) return texts.join(', ');
+  return move.steps.some(isOfCluster)
+    ? 'how far it has come in the cluster was not looked at'
+    : 'nothing has to change in the registry';
 }
 
 function stateText({ ticket, open }: Waiting, at: number): Inline[] {
@@ -24,7 +34,7 @@ function stateText({ ticket, open }: Waiting, at: number): Inline[] {
     ];
   }
   if (open === undefined) return ['it is being carried out, but its record cannot be read'];
-  return [...moveText(open.move), `, is being carried out: ${stepsText(open)}`];
+  return [...goesText(open.move), `, is being carried out: ${stepsText(open)}`];
 }
 
 /** What a ticket waits for or does. */

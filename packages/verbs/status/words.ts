@@ -26,7 +26,12 @@ export const runOf = (run: WorkflowRun | undefined): string | undefined =>
 export const runText = (run: string | undefined): Inline[] =>
   run === undefined ? [] : [', in ', code(quotable(run, ADDRESS))];
 
-const DONE = { promote: 'promoted', rollback: 'rolled back', settle: 'settled' } as const;
+const DONE = {
+  promote: 'promoted',
+  rollback: 'rolled back',
+  settle: 'settled',
+  deploy: 'deployed',
+} as const;
 
 /** `promoted`, `promote, put back`, `rollback, STOPPED` */
 export function endText({ ticket: { outcome }, move: { verb } }: Entry): string {
@@ -35,8 +40,15 @@ export function endText({ ticket: { outcome }, move: { verb } }: Entry): string 
   return `${verb}, ${outcome === 'put-back' ? 'put back' : outcome}`;
 }
 
+/** That the cluster has moved along with a promotion, or a way back. */
+function alongText({ ticket, move: { verb, traffic } }: Entry): Inline[] {
+  if (verb === 'deploy' || traffic === undefined || !hasMoved(ticket.outcome)) return [];
+  return ['the cluster moved along (', shown(traffic.configmap), ')'];
+}
+
 /** On what grounds it was moved, and why. */
-export function groundsOf({ move, approvals, displaced, cause }: Entry): Inline[] {
+export function groundsOf(entry: Entry): Inline[] {
+  const { move, approvals, displaced, cause } = entry;
   const { verdict, override, reason } = move;
   const parts: Inline[][] = [];
   if (verdict) parts.push([`verdict ${verdict}`]);
@@ -50,6 +62,8 @@ export function groundsOf({ move, approvals, displaced, cause }: Entry): Inline[
   }
   if (approvals > 0) parts.push([plural(approvals, 'approval')]);
   if (reason !== undefined && reason !== override?.reason) parts.push(['reason: ', shown(reason)]);
+  const along = alongText(entry);
+  if (along.length > 0) parts.push(along);
   if (cause !== undefined) parts.push(['because: ', shown(cause)]);
   if (displaced.length > 0) {
     parts.push([`archived along with it: ${displaced.map((one) => quotable(one)).join(', ')}`]);

@@ -4,9 +4,10 @@ import { map } from '../../shape/map.ts';
 import { record } from '../../shape/record.ts';
 import { text } from '../../shape/text.ts';
 import { approvals } from './approvals.ts';
+import { configmap } from './configmap.ts';
 import { freeze, mayOverride, waivers } from './exceptions.ts';
 import { gates } from './gate.ts';
-import { disguise, NAMESPACED_NAME, NOT_A_SELECTOR } from './names.ts';
+import { disguise, NOT_A_SELECTOR } from './names.ts';
 
 const name = text({
   description: 'The name of an environment.',
@@ -40,13 +41,6 @@ const alias = text({
     NOT_A_SELECTOR,
   ],
   refuse: disguise,
-});
-
-const configmap = text({
-  description: 'The Kubernetes ConfigMap that says which version serves, as `namespace/name`.',
-  examples: ['ml-production/llm-model-versions'],
-  maxLength: 317,
-  patterns: [NAMESPACED_NAME],
 });
 
 const environment = record(

@@ -1,0 +1,133 @@
+import { InputError } from '@passmuster/core/errors.ts';
+import type { Held } from '@passmuster/core/ledger/ledger.ts';
+import { type MoveRecord, moveOf } from '@passmuster/core/promotions/record.ts';
+import { withoutCredentials } from '@passmuster/core/quote.ts';
+import type { Answered } from '../moving/answer-for.ts';
+import { carry } from '../moving/carry.ts';
+import { firstLook } from '../moving/first-look.ts';
+import { lookAt, type Seen } from '../moving/look.ts';
+import type { Place } from '../moving/place.ts';
+import { refuseBegun } from '../moving/quiet.ts';
+import { recordOf } from '../moving/record-of.ts';
+import { ticketMarks } from '../moving/ticket-marks.ts';
+import { underTicket } from '../moving/under-ticket.ts';
+import { versionFor } from '../promote/candidate.ts';
+import type { Target } from '../traffic/target.ts';
+import { type Asked, type Decision, decide } from './decide.ts';
+import type { Inputs } from './inputs.ts';
+import type { Moving, Result, Told } from './result.ts';
+
+type Move = Extract<Decision, { do: 'move' | 'nothing' }>;
+
+const recordIn = ({ place, seen, from, steps, traffic }: Move, reason: string | undefined) => ({
+  ...recordOf(place, seen, {
+    verb: 'deploy',
+    ...{ from, to: from, steps, traffic },
+    ...(reason !== undefined && { reason }),
+  }),
+  to: from,
+  traffic,
+});
+
+const moving = (record: MoveRecord & Pick<Moving, 'to' | 'traffic'>): Moving => record;
+
+function unmoved(decision: Decision): Result | undefined {
+  if (decision.do === 'refuse') return { ...decision, is: 'refused' };
+  if (decision.do === 'move') return undefined;
+  const { from, traffic, remarks } = decision;
+  return { is: 'unchanged', from, to: from, traffic, remarks };
+}
+
+interface Job {
+  readonly asked: Asked;
+  readonly reason: string | undefined;
+}
+
+async function decided({ asked }: Job, seen: Seen, isDryRun: boolean): Promise<Decision> {
+  const { target, place } = asked;
+  const { signal } = place.ports;
+  const inCluster = await target.look(signal);
+  const decision = await decide(asked, seen, inCluster);
+  if (decision.do === 'move') await target.dryRun(inCluster, decision.steps, signal, isDryRun);
+  return decision;
+}
+
+/** The same wish, that another run had begun and left, and that was ended for it. */
+function endedFor(answered: readonly Answered[], environment: string, intent: string) {
+  const own = answered.findLast(
+    ({ ticket }) => ticket.environment === environment && ticket.intent === intent,
+  );
+  const move = own && moveOf(own.ticket);
+  if (own?.end.outcome !== 'done' || !move?.to || !move.traffic) return undefined;
+  const { ticket, end } = own;
+  const done = { ...move, to: move.to, traffic: move.traffic };
+  return { is: 'carried-out' as const, move: done, end, ticket: ticket.number, remarks: [] };
+}
+
+async function carriedOut({ reason }: Job, held: Held, decision: Move): Promise<Result> {
+  const { place, inCluster, remarks } = decision;
+  const record = recordIn(decision, reason);
+  const target = place.target && { ...place.target, seen: inCluster };
+  const { end, seal } = await carry({ ...place, target }, held, record);
+  return { is: 'carried-out', move: moving(record), end, ticket: seal.number, remarks };
+}
+
+async function turn(
+  job: Job,
+  intent: string,
+  held: Held,
+  answered: readonly Answered[],
+  before: Decision | undefined,
+): Promise<Result> {
+  const { place } = job.asked;
+  const earlier = endedFor(answered, place.environment.name, intent);
+  if (earlier) return earlier;
+  const isSo = before?.do === 'move' && Number(held.number) === before.seen.whole.newest + 1;
+  const decision = isSo
+    ? before
+    : await decided(job, await lookAt(place, place.ports.signal), false);
+  const result = unmoved(decision);
+  if (result || decision.do === 'refuse') return result as Result;
+  return carriedOut(job, held, decision);
+}
+
+/** What the version that was named means; it need not be named. */
+async function named(place: Place, seen: Seen, { version }: Inputs) {
+  return version === undefined ? undefined : versionFor(place, seen, version, 'version');
+}
+
+/** Has the environment's version served, or ends its canary, under a ticket of its own. */
+export async function serve(place: Place, target: Target, inputs: Inputs): Promise<Told> {
+  const what = inputs.canary === 'drop' ? 'drop' : 'serve';
+  const at: Place = { ...place, target };
+  const { model, environment, registry, ledger, policy, ports } = at;
+  const seen = await firstLook(at);
+  const version = await named(at, seen, inputs);
+  if (what === 'drop' && version) {
+    throw new InputError('`version` and `canary: drop` are both given; leave `version` out.');
+  }
+  const reason = inputs.reason && withoutCredentials(inputs.reason);
+  const job: Job = { asked: { place: at, target, what, version }, reason };
+  const told: Omit<Told, 'result'> = {
+    ...{ what, model, environment: environment.name, target, answered: [] },
+    ...{ registry: registry.address, ledger: ledger.name, policy },
+  };
+  const isQuiet = seen.whole.open.every(({ queue }) => queue !== 'moves');
+  if (inputs['dry-run']) refuseBegun(seen);
+  const first =
+    isQuiet || inputs['dry-run'] ? await decided(job, seen, inputs['dry-run']) : undefined;
+  const ended = first && unmoved(first);
+  if (ended) return { ...told, result: ended };
+  if (inputs['dry-run'] && first?.do === 'move') {
+    const move = moving(recordIn(first, reason));
+    return { ...told, result: { is: 'planned', move, remarks: first.remarks } };
+  }
+  const intent = `deploy ${environment.name} ${what} ${version?.number ?? ''}`.trim();
+  const marks = ticketMarks('deploy', ports.host);
+  const request = { place: at, intent, marks, wait: inputs.wait };
+  return underTicket(request, async (held, answered) => ({
+    ...told,
+    answered,
+    result: await turn(job, intent, held, answered, first),
+  }));
+}

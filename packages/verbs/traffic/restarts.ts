@@ -1,0 +1,115 @@
+import type { Reader } from '@passmuster/core/cluster/reading/reader.ts';
+import { hasStamp, STAMP, stampOf } from '@passmuster/core/cluster/reading/stamp.ts';
+import { keysIn } from '@passmuster/core/cluster/serving.ts';
+import { restartStep } from '@passmuster/core/cluster/steps.ts';
+import type { Workload, WorkloadKind } from '@passmuster/core/cluster/workload.ts';
+import type { Problem } from '@passmuster/core/errors.ts';
+import type { Step } from '@passmuster/core/promotions/step.ts';
+import { quotable } from '@passmuster/core/quote.ts';
+import type { SeenTraffic } from './look.ts';
+import { restartsNobody, type Target } from './target.ts';
+
+const KINDS: Readonly<Record<string, WorkloadKind>> = {
+  deployment: 'Deployment',
+  deployments: 'Deployment',
+  deploy: 'Deployment',
+  statefulset: 'StatefulSet',
+  statefulsets: 'StatefulSet',
+  sts: 'StatefulSet',
+  daemonset: 'DaemonSet',
+  daemonsets: 'DaemonSet',
+  ds: 'DaemonSet',
+};
+
+const MOST_NAMED = 10;
+
+const nameOf = ({ kind, name }: Workload): string => `${kind.toLowerCase()}/${name}`;
+
+function unknown(wanted: string, workloads: readonly Workload[]): Problem {
+  const named = workloads.slice(0, MOST_NAMED).map((one) => `\`${quotable(nameOf(one))}\``);
+  return {
+    message: `\`restart\` names ${quotable(wanted)}, which is no workload of the namespace.`,
+    hint:
+      named.length === 0
+        ? 'The namespace has no Deployment, StatefulSet or DaemonSet.'
+        : `There is ${named.join(', ')}${workloads.length > MOST_NAMED ? ', …' : ''}.`,
+  };
+}
+
+interface Chosen {
+  readonly readers: readonly Reader[];
+  readonly problems: readonly Problem[];
+}
+
+/** Those that the input names, or else those that read a key. One that is named counts as reading all of them. */
+function chosen({ rollout, configmap }: Target, { workloads, readers }: SeenTraffic): Chosen {
+  if (restartsNobody(rollout)) return { readers: [], problems: [] };
+  if (rollout.restart.length === 0) return { readers, problems: [] };
+  const problems: Problem[] = [];
+  const found = rollout.restart.flatMap((wanted): Reader[] => {
+    const [first = '', name = first] = wanted.split('/');
+    const kind = name === first && !wanted.includes('/') ? undefined : KINDS[first.toLowerCase()];
+    const isMeant = (one: Workload) =>
+      one.name === name && (wanted.includes('/') ? one.kind === kind : true);
+    const meant = workloads.filter(isMeant);
+    if (meant.length === 0) problems.push(unknown(wanted, workloads));
+    return meant.map(
+      (workload) =>
+        readers.find((reader) => reader.workload === workload) ?? {
+          workload,
+          keys: keysIn(configmap.keys),
+          uses: [],
+        },
+    );
+  });
+  return { readers: [...new Map(found.map((one) => [one.workload, one])).values()], problems };
+}
+
+/** A version that its pods are said to serve: the canary's where they read nothing else. */
+function versionFor({ keys: names }: Reader, { configmap: { keys } }: Target, data: Data): string {
+  const key = names.includes(keys.current) || !names.includes(keys.canary) ? 'current' : 'canary';
+  return data.get(keys[key]) ?? '';
+}
+
+type Data = ReadonlyMap<string, string | undefined>;
+
+interface Restarts {
+  readonly steps: readonly Step[];
+  readonly problems: readonly Problem[];
+  readonly remarks: readonly string[];
+}
+
+const RELOADER = /^(?:(?:configmap|secret)\.)?reloader\.stakater\.com\//;
+
+const reloaded = ({ workload: { annotations, kind, name } }: Reader): string[] =>
+  [...annotations.keys()].some((key) => RELOADER.test(key))
+    ? [
+        `${kind} ${quotable(name)} is also restarted by Reloader when the ConfigMap changes, so it may restart twice. Take its annotation away, or give \`restart\` without it.`,
+      ]
+    : [];
+
+/**
+ * Who has to start anew so that all pods run with these values: whoever reads a key that changes, and whoever
+ * carries a stamp of ours that says something else. One that was never stamped is left alone where nothing changes.
+ */
+export function restartsFor(
+  target: Target,
+  seen: SeenTraffic,
+  changed: ReadonlyMap<string, string>,
+): Restarts {
+  const { readers, problems } = chosen(target, seen);
+  const data: Data = new Map([...(seen.configMap?.data ?? []), ...changed]);
+  const restarting = readers.flatMap((reader) => {
+    const stamp = stampOf(reader, data, { version: versionFor(reader, target, data) });
+    const { annotations } = reader.workload.template;
+    if (hasStamp(annotations, stamp)) return [];
+    const isTouched = reader.keys.some((key) => changed.has(key));
+    const isStamped = Object.values(STAMP).some((name) => annotations.has(name));
+    return isTouched || isStamped ? [{ reader, stamp }] : [];
+  });
+  return {
+    steps: restarting.map(({ reader, stamp }) => restartStep(reader.workload, stamp)),
+    problems,
+    remarks: restarting.flatMap(({ reader }) => reloaded(reader)),
+  };
+}
