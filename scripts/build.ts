@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Plugin, rolldown } from 'rolldown';
 import { foldersIn } from './generate.ts';
@@ -80,6 +82,26 @@ const withoutUnusedKubernetes: Plugin = {
   },
 };
 
+/** Whose undici all of ours take: each package has a copy of its own, and one is enough for a process. */
+const HOLDER = 'packages/registry/package.json';
+
+const versionIn = (file: string): string =>
+  JSON.parse(readFileSync(`${root}${file}`, 'utf8')).dependencies.undici;
+
+const oneUndici: Plugin = {
+  name: 'one-undici',
+  resolveId: {
+    filter: { id: /^undici\// },
+    handler(id, importer = '') {
+      const [, ours] = /^(packages\/[^/]+)\//.exec(relative(root, importer)) ?? [];
+      if (ours === undefined) return null;
+      const [here, there] = [versionIn(`${ours}/package.json`), versionIn(HOLDER)];
+      if (here !== there) throw new Error(`${ours} wants undici ${here}, not ${there}`);
+      return this.resolve(id, `${root}${HOLDER}`);
+    },
+  },
+};
+
 /**
  * An `import` of a module of Node reads all of its members, also those that load more when they are read
  * (streams and promises of files); asking for the module itself reads what is used.
@@ -100,12 +122,12 @@ const builtinsAsked: Plugin = {
 };
 
 const OURS = /\/packages\/(report|action-kit|core|evidence\/files)\//;
-/** What brings a library, the ledger or the judging with it. */
+/** What brings a library, the ledger, the judging or the cluster with it. */
 const SOMETIMES =
-  /\/(action-kit\/spec\/lease|core\/(yaml|policy|shape|manifest\/dvc|ledger|versions|registry\/|evidence|gates|environments|promotions|approvals)|evidence\/files\/(hash-worker|thread-lane))/;
+  /\/(action-kit\/spec\/lease|core\/(yaml|policy|shape|cluster|manifest\/dvc|ledger|versions|registry\/|evidence|gates|environments|promotions|approvals)|evidence\/files\/(hash-worker|thread-lane))/;
 /** What of that is less than a file of its own costs. */
 const TINY =
-  /\/core\/(yaml\/limits|policy\/(age|branch-policy|defaults|registry-of|trusted-policy|unknown-environment|until)|registry\/error|ledger\/name|versions\/(identifier|selector|semantic|timestamp|registry-number)|evidence\/evaluation-files|gates\/(gate|metric-text|number-text|odd-name|usable))\.ts$/;
+  /\/core\/(yaml\/limits|cluster\/(serving|steps)|policy\/(age|branch-policy|defaults|registry-of|trusted-policy|unknown-environment|until)|registry\/error|ledger\/name|versions\/(identifier|selector|semantic|timestamp|registry-number)|evidence\/evaluation-files|gates\/(gate|metric-text|number-text|odd-name|usable))\.ts$/;
 /** What every verb needs that goes by a ledger. */
 const LEDGER =
   /\/(action-kit\/spec\/lease|core\/((ledger|versions|registry|environments|promotions)\/|policy\/shapes\/names)|verbs\/(moving\/|register\/(tags|witness|world)))/;
@@ -138,8 +160,8 @@ async function bundle(input: Record<string, string>, folder: string): Promise<Bu
     input,
     platform: 'node',
     plugins: [
-      ...[workers, withoutUnusedCore, withoutUnusedUndici, withoutUnusedKubernetes],
-      builtinsAsked,
+      ...[workers, oneUndici, builtinsAsked],
+      ...[withoutUnusedCore, withoutUnusedUndici, withoutUnusedKubernetes],
     ],
     // How undici is told that it is in a bundle.
     transform: { define: { esbuildDetection: '1' } },

@@ -1,6 +1,10 @@
 import type { Open } from '@passmuster/action-kit/spec/verb.ts';
 import type { MovingPorts } from '@passmuster/verbs/moving/ports.ts';
 import type { spec } from '@passmuster/verbs/rollback/spec.ts';
-import { openMoving } from './moving.ts';
+import { openCluster } from './cluster.ts';
+import { openMoving, withRollouts } from './moving.ts';
 
-export const openRollback: Open<typeof spec, MovingPorts> = openMoving;
+export const openRollback: Open<typeof spec, MovingPorts> = (inputs, around) => ({
+  ...openMoving(withRollouts(inputs), around),
+  openCluster: openCluster(inputs, around),
+});

@@ -11,7 +11,7 @@ import type { MoveRecord, Traffic } from '@passmuster/core/promotions/record.ts'
 import { onTestFinished } from 'vitest';
 import { around } from '../register/running.fixture.ts';
 import { MODEL, move, sealed } from './moving.fixture.ts';
-import { registryWith, run, standingWith } from './running.fixture.ts';
+import { environmentOf, registryWith, run, standingWith } from './running.fixture.ts';
 
 export const POLICY = `
 environments:
@@ -49,25 +49,20 @@ export async function serving(policy = POLICY, options: Options = {}): Promise<S
   return { double: server, cluster, address, registry, open };
 }
 
+interface Going {
+  readonly metadata: { readonly generation: number };
+  readonly spec: { readonly replicas: number };
+  readonly status?: Readonly<Record<string, number>>;
+}
+
 /** Waits until a Deployment has nothing left to do. */
 export const settled = (server: Double, name: string) =>
   server.until(() => {
-    const item = server.get('Deployment', 'ml', name) as unknown as {
-      metadata: { generation: number };
-      spec: { replicas: number };
-      status?: {
-        observedGeneration?: number;
-        availableReplicas?: number;
-        updatedReplicas?: number;
-      };
-    };
-    const { generation } = item.metadata;
-    const { observedGeneration, availableReplicas = 0, updatedReplicas = 0 } = item.status ?? {};
-    const { replicas } = item.spec;
+    const { metadata, spec, status } = server.get('Deployment', 'ml', name) as unknown as Going;
+    const counts = ['replicas', 'updatedReplicas', 'availableReplicas', 'readyReplicas'];
     return (
-      observedGeneration === generation &&
-      availableReplicas === replicas &&
-      updatedReplicas === replicas
+      status?.['observedGeneration'] === metadata.generation &&
+      counts.every((one) => status[one] === spec.replicas)
     );
   });
 
@@ -128,3 +123,17 @@ export const look = (
   given: Readonly<Record<string, string>> = {},
   openCluster: OpenCluster = open,
 ) => run(address, { ...asked, check: 'true', ...given }, { openCluster });
+
+type Ended = Awaited<ReturnType<typeof look>>;
+
+export const inCluster = (ended: Ended) => environmentOf(ended)?.cluster;
+
+/** What is said not to be as it should. */
+export const saidBy = (ended: Ended): string[] =>
+  inCluster(ended)?.disagreements.map(({ says }) => says) ?? [];
+
+/** As one reads it, without the breaks of lines. */
+export const flat = (text: string): string => text.replaceAll(/\n {2}/g, ' ');
+
+export const byHand = ({ double }: Serving, data: Readonly<Record<string, string>>) =>
+  double.change('ConfigMap', 'ml', 'llm', { data }, 'kubectl-edit');

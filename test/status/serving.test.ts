@@ -1,33 +1,22 @@
 import { deploymentReading, statefulSetReading } from '@passmuster/cluster/double/seeds.ts';
-import { configMapStep } from '@passmuster/core/cluster/steps.ts';
 import { expect, test } from 'vitest';
-import { leave, MODEL, move, sealed } from './moving.fixture.ts';
+import { MODEL, move, sealed } from './moving.fixture.ts';
 import { environmentOf, run } from './running.fixture.ts';
 import {
+  byHand,
   deployed,
+  flat,
+  inCluster,
   look,
   POLICY,
   recorded,
-  type Serving,
+  saidBy,
   serving,
-  settled,
   stamped,
   trafficOf,
   WHERE,
   written,
 } from './serving.fixture.ts';
-
-const inCluster = (ended: Awaited<ReturnType<typeof look>>) => environmentOf(ended)?.cluster;
-
-/** What is said not to be as it should. */
-const saidBy = (ended: Awaited<ReturnType<typeof look>>): string[] =>
-  inCluster(ended)?.disagreements.map(({ says }) => says) ?? [];
-
-/** As one reads it, without the breaks of lines. */
-const flat = (text: string): string => text.replaceAll(/\n {2}/g, ' ');
-
-const byHand = ({ double }: Serving, data: Readonly<Record<string, string>>) =>
-  double.change('ConfigMap', 'ml', 'llm', { data }, 'kubectl-edit');
 
 test('what serves, who runs it, and that all of it agrees, by four requests', async () => {
   const world = await serving();
@@ -154,108 +143,6 @@ test('an environment that nothing was promoted to may serve what it likes', asyn
   });
 });
 
-/** Number 1 serves, and 2 gets a tenth beside it. */
-async function withCanary() {
-  const world = await serving();
-  await deployed(world, '1', '1');
-  await written(world, { canary_version: '2', canary_traffic_percentage: '10' });
-  await recorded(world, '2', 'canary', { current: '1', canary: '2', share: 10 });
-  return world;
-}
-
-test('a canary is shown with its share, since when and by whom, and in the history', async () => {
-  const world = await withCanary();
-  const api = deploymentReading('llm', 'canary_version', { name: 'canary', namespace: 'ml' });
-  world.double.put(api);
-  await settled(world.double, 'canary');
-  await stamped(world);
-  const ended = await look(world, { history: 'true' });
-  expect(ended.outputs).toEqual({ outcome: 'agrees', disagreements: 0, version: '1' });
-  expect(environmentOf(ended)).toMatchObject({
-    canary: { version: { number: '2' }, share: 10, by: { actor: 'bob' }, ticket: '3' },
-    cluster: { canary: '2', share: 10, workloads: [{ version: '1' }, { version: '2' }] },
-    version: { number: '1' },
-    how: 'promoted',
-  });
-  expect(ended.text).toContain('number 1 with canary number 2 at 10 %; everything agrees');
-  expect(ended.text).toMatch(/agrees, canary at 10 %$/m);
-  expect(ended.text).toMatch(
-    /canary number 2 takes part at 10 % since \S+ \S+ UTC, by bob \(ticket 3\)/,
-  );
-  await written(world, { canary_version: '1', canary_traffic_percentage: '0' });
-  await recorded(world, '1', 'done', { current: '1', share: 0 });
-  await stamped(world);
-  const dropped = await look(world, { history: 'true' });
-  const whats = dropped.text.match(/(canary 2 at 10 %|canary dropped|deployed 1|promoted) {2}/g);
-  expect(whats?.map((one) => one.trim())).toEqual([
-    'canary dropped',
-    'canary 2 at 10 %',
-    'deployed 1',
-    'promoted',
-  ]);
-  expect(environmentOf(dropped)?.canary).toBeUndefined();
-  expect(environmentOf(dropped)?.history?.[1]).toMatchObject({
-    verb: 'deploy',
-    outcome: 'canary',
-    traffic: { configmap: 'ml/llm', current: '1', canary: '2', share: 10 },
-  });
-});
-
-test.each<[string, Record<string, string>, RegExp, string]>([
-  [
-    'another share',
-    { canary_traffic_percentage: '50' },
-    /^The canary is number 2 at 10 % by the ledger \(ticket 3, .*\), but .* says that 2 gets 50 % /,
-    '--version 2 --environment production --canary 10',
-  ],
-  [
-    'another version',
-    { canary_version: '3' },
-    /says that 3 gets 10 % of the traffic\.$/,
-    '--version 2 --environment production --canary 10',
-  ],
-  [
-    'none',
-    { canary_traffic_percentage: '0' },
-    /says that no canary takes part\.$/,
-    '--environment production --canary drop',
-  ],
-])('a canary on record, and %s in the cluster, disagree', async (_, data, says, command) => {
-  const world = await withCanary();
-  byHand(world, data);
-  const ended = await look(world);
-  expect(saidBy(ended)).toEqual([expect.stringMatching(says)]);
-  expect(inCluster(ended)?.disagreements[0]?.commands).toEqual([
-    `passmuster deploy --model gpt-custom ${command}`,
-  ]);
-});
-
-test('a canary that nobody has put on record has to go before anything is deployed', async () => {
-  const world = await serving();
-  await deployed(world, '1', '1');
-  byHand(world, {
-    current_version: '4',
-    canary_version: '3',
-    canary_traffic_percentage: '5',
-  });
-  await stamped(world);
-  const ended = await look(world);
-  expect(saidBy(ended)[1]).toContain('says that 3 gets 5 % of the traffic, and no move on record');
-  const [drop, deploy] = inCluster(ended)?.disagreements[0]?.commands ?? [];
-  expect(drop).toMatch(/--canary drop$/);
-  expect(deploy).toMatch(/--version 1 /);
-});
-
-test('a share that nobody can read is told as that, and nothing is guessed from it', async () => {
-  const world = await withCanary();
-  byHand(world, { canary_traffic_percentage: 'ten' });
-  const ended = await look(world);
-  expect(saidBy(ended)).toEqual([
-    expect.stringContaining('canary_traffic_percentage: ten, which is no percentage'),
-  ]);
-  expect(inCluster(ended)?.share).toBeUndefined();
-});
-
 test('what does not run as it is to is told, with why', async () => {
   const world = await serving();
   await deployed(world, '1', '1');
@@ -348,37 +235,4 @@ test('of several models each is held against what is its own', async () => {
   const wrong = await run(world.address, { check: 'true' }, { openCluster: world.open });
   expect(wrong.outputs.disagreements).toBe(2);
   expect(flat(wrong.text)).toContain('- gpt-custom production: The ConfigMap ml/llm serves 4');
-});
-
-/** A deployment of number 2 whose run has gone, with the ConfigMap written or not. */
-async function left(isWritten: boolean) {
-  const world = await serving();
-  await deployed(world, '1', '1');
-  const seen = await world.cluster.configMap({ namespace: 'ml', name: 'llm' });
-  const change = { data: new Map([['current_version', '2']]), annotations: new Map() };
-  const steps = [configMapStep({ namespace: 'ml', name: 'llm' }, seen, change)];
-  await move(world.address, '2', WHERE);
-  const traffic = trafficOf({ current: '2', share: 0 });
-  const more = { steps, traffic, verb: 'deploy' as const };
-  await leave(world.address, '2', { ...WHERE, verb: 'deploy', more });
-  if (isWritten) await written(world, { current_version: '2' });
-  return world;
-}
-
-test.each([
-  [false, 'not yet'],
-  [true, 'done'],
-])('a deployment that was left is under way, and told how far it has come', async (is, stands) => {
-  const world = await left(is);
-  const ended = await look(world);
-  expect(ended.outputs.disagreements).toBe(1);
-  expect(inCluster(ended)).toMatchObject({ moving: true, disagreements: [] });
-  expect(flat(ended.text)).toContain('ticket 4 of alice was begun and has no end');
-  expect(flat(ended.text)).toContain(
-    `serves 2, is being carried out: the ConfigMap ml/llm ${stands}.`,
-  );
-  expect(ended.report.models[0]?.waiting[0]?.steps).toMatchObject([{ kind: 'configmap' }]);
-  byHand(world, { current_version: '3' });
-  const foreign = await look(world);
-  expect(saidBy(foreign)[0]).toContain('The ConfigMap ml/llm serves 3');
 });

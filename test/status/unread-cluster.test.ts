@@ -40,7 +40,9 @@ test('where no cluster is named, that is said, and nothing is said to agree with
   const ended = await look(world, {}, openerFor(''));
   expect(ended.result).toBe('done');
   expect(ended.report.no_cluster).toMatch(/^No cluster is named: /);
-  expect(ended.text).toContain('ledger and registry agree, and the cluster was not looked at');
+  expect(ended.text.replaceAll(/\n {2}/g, ' ')).toContain(
+    'ledger and registry agree, and the cluster was not looked at',
+  );
   expect(ended.text).toContain('- The cluster was not looked at. No cluster is named:');
   expect(ended.annotations).toMatchObject([{ level: 'warning' }]);
   expect(environmentOf(ended)?.cluster).toBeUndefined();

@@ -29,12 +29,14 @@ export function deployCanary(
     targetAt(cluster, configMapOf(environment, inputs.configmap), inputs, ports);
   return atJob(asked, ports, { verb: 'deploy', canary: { share }, target }, async (job) => {
     const told = await promoted(job);
-    const outcome = outcomeOf(told.job, told.result);
-    if (outcome.outputs.outcome !== 'promoted') return outcome;
+    const { outputs, report, ...outcome } = outcomeOf(told.job, told.result);
+    const { traffic } = told.result.considered;
+    const serving = { ...(traffic && { traffic }), cluster: cluster.address };
+    const ended = outputs.outcome === 'promoted' ? 'canary' : outputs.outcome;
     return {
       ...outcome,
-      outputs: { ...outcome.outputs, outcome: 'canary' },
-      report: { ...outcome.report, outcome: 'canary' },
+      outputs: { ...outputs, outcome: ended },
+      report: { ...report, ...serving, outcome: ended },
     };
   });
 }

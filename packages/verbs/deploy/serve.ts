@@ -6,6 +6,7 @@ import type { Answered } from '../moving/answer-for.ts';
 import { carry } from '../moving/carry.ts';
 import { firstLook } from '../moving/first-look.ts';
 import { lookAt, type Seen } from '../moving/look.ts';
+import { versionIn } from '../moving/party.ts';
 import type { Place } from '../moving/place.ts';
 import { refuseBegun } from '../moving/quiet.ts';
 import { recordOf } from '../moving/record-of.ts';
@@ -19,15 +20,11 @@ import type { Moving, Result, Told } from './result.ts';
 
 type Move = Extract<Decision, { do: 'move' | 'nothing' }>;
 
-const recordIn = ({ place, seen, from, steps, traffic }: Move, reason: string | undefined) => ({
-  ...recordOf(place, seen, {
-    verb: 'deploy',
-    ...{ from, to: from, steps, traffic },
-    ...(reason !== undefined && { reason }),
-  }),
-  to: from,
-  traffic,
-});
+function recordIn({ place, seen, from, steps, traffic }: Move, reason: string | undefined) {
+  const to = versionIn(from);
+  const own = { ...{ from, to, steps, traffic }, ...(reason !== undefined && { reason }) };
+  return { ...recordOf(place, seen, { verb: 'deploy', ...own }), to, traffic };
+}
 
 const moving = (record: MoveRecord & Pick<Moving, 'to' | 'traffic'>): Moving => record;
 
@@ -35,7 +32,7 @@ function unmoved(decision: Decision): Result | undefined {
   if (decision.do === 'refuse') return { ...decision, is: 'refused' };
   if (decision.do === 'move') return undefined;
   const { from, traffic, remarks } = decision;
-  return { is: 'unchanged', from, to: from, traffic, remarks };
+  return { is: 'unchanged', from, to: versionIn(from), traffic, remarks };
 }
 
 interface Job {

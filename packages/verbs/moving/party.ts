@@ -16,6 +16,13 @@ export function partyOf(
   return { number, version: identifier, ...(digest !== undefined && { digest }) };
 }
 
+/** A version alone, without how it came to be there. */
+export const versionIn = ({ number, version, digest }: Party): Party => ({
+  number,
+  ...(version !== undefined && { version }),
+  ...(digest !== undefined && { digest }),
+});
+
 /** `v1.2.0 (number 7)`, or `number 7`. */
 export const partyText = ({ number, version }: Party): string =>
   version === undefined

@@ -137,9 +137,10 @@ export async function consider(
   const moving = { there: asSeen, version, to, from, inCluster };
   if (isThere(job, base) && wrong.length === 0) {
     const seen = await withAliases(job, glance, job.ports.signal);
-    const { steps, remarks, problems } = await movesOf(job, { ...moving, seen });
+    const { steps, remarks, problems, traffic } = await movesOf(job, { ...moving, seen });
     if (steps.length === 0 && problems.length === 0) {
-      return { ...base, seen, remarks, inCluster, obstacles: [], decision: 'unchanged' };
+      const serving = { inCluster, ...(traffic && { traffic }) };
+      return { ...base, ...serving, seen, remarks, obstacles: [], decision: 'unchanged' };
     }
   }
   const { grounds, digest, seen } = await judged(job, glance, base);

@@ -2,7 +2,7 @@ import { commandText } from '@passmuster/core/command-text.ts';
 import { PassmusterError } from '@passmuster/core/errors.ts';
 import type { Ticket } from '@passmuster/core/ledger/ledger.ts';
 import { goodBefore, spellsOf } from '@passmuster/core/promotions/live.ts';
-import type { From, Party } from '@passmuster/core/promotions/record.ts';
+import type { From, Party, Traffic } from '@passmuster/core/promotions/record.ts';
 import { moveOf } from '@passmuster/core/promotions/record.ts';
 import type { Step } from '@passmuster/core/promotions/step.ts';
 import { quotable } from '@passmuster/core/quote.ts';
@@ -24,6 +24,8 @@ export type Decision =
       readonly to: Party;
       readonly version: ModelVersion;
       readonly steps: readonly Step[];
+      /** What serves then, where the cluster takes part. */
+      readonly traffic?: Traffic;
       /** What a reader should know of what does not move. */
       readonly remarks: readonly string[];
     }

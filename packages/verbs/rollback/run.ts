@@ -13,7 +13,9 @@ import type { MovingPorts } from '../moving/ports.ts';
 import { refuseBegun } from '../moving/quiet.ts';
 import { recordOf } from '../moving/record-of.ts';
 import { underTicket } from '../moving/under-ticket.ts';
+import { withWitness } from '../moving/with-witness.ts';
 import { type Decision, decide } from './decide.ts';
+import { inItsCluster, withTraffic } from './in-cluster.ts';
 import { type Inputs, wrongInputs } from './inputs.ts';
 import { outcomeOf } from './outcome.ts';
 import { refuseFor } from './refusal.ts';
@@ -34,7 +36,9 @@ interface Planned {
 }
 
 /** What is to be done in a world that was looked at; what was registered of the target must still stand. */
-async function planIn(asked: Place, seen: Seen, wish: Wish): Promise<Planned> {
+async function planIn(asked: Place, look: Seen, wish: Wish, isDryRun: boolean): Promise<Planned> {
+  const inCluster = await asked.target?.look(asked.ports.signal);
+  const seen = await withWitness(asked, look, inCluster?.configMap);
   const there = thereIn(seen, asked.environment);
   refuseBroken(seen, there);
   const place = { ...asked, environment: there.environment };
@@ -42,13 +46,17 @@ async function planIn(asked: Place, seen: Seen, wish: Wish): Promise<Planned> {
   if (decision.do !== 'move') return { place, decision };
   const { registry, ports } = place;
   const problem = await digestProblem(registry, decision.version, seen.names, ports.signal);
-  return { place, decision: problem === undefined ? decision : refuseFor(problem) };
+  if (problem) return { place, decision: refuseFor(problem) };
+  return withTraffic({ place, seen, there, inCluster }, decision, isDryRun);
 }
 
 type Moving = Extract<Decision, { do: 'move' }>;
 
-const recordIn = (place: Place, seen: Seen, reason: string, { from, to, steps }: Moving) =>
-  recordOf(place, seen, { verb: 'rollback', from, to, steps, reason });
+const recordIn = (place: Place, seen: Seen, reason: string, { from, to, steps, traffic }: Moving) =>
+  recordOf(place, seen, {
+    ...{ verb: 'rollback', from, to, steps, reason },
+    ...(traffic && { traffic }),
+  });
 
 const unmoved = (decision: Exclude<Decision, { do: 'move' }>): Result =>
   decision.do === 'refuse' ? { ...decision, is: 'refused' } : { ...decision, is: 'unchanged' };
@@ -76,7 +84,7 @@ async function turn(
   const earlier = endedFor(answered, place.environment.name, intent);
   if (earlier) return earlier;
   const seen = await lookAt(place, place.ports.signal);
-  const { decision, place: there } = await planIn(place, seen, wish);
+  const { decision, place: there } = await planIn(place, seen, wish, false);
   if (decision.do !== 'move') return unmoved(decision);
   const { remarks } = decision;
   const own = recordIn(there, seen, job.reason, decision);
@@ -85,7 +93,7 @@ async function turn(
 }
 
 async function plan({ place, reason }: Job, seen: Seen, wish: Wish): Promise<Result> {
-  const { decision, place: there } = await planIn(place, seen, wish);
+  const { decision, place: there } = await planIn(place, seen, wish, true);
   if (decision.do !== 'move') return unmoved(decision);
   const { remarks } = decision;
   return { is: 'planned', record: recordIn(there, seen, reason, decision), remarks };
@@ -114,5 +122,7 @@ async function rolledBack(job: Job): Promise<Told> {
 export const rollback: Verb<typeof spec, MovingPorts> = (inputs, ports) =>
   atPlace(inputs, ports, wrongInputs(inputs, ports.host), async (place) => {
     const reason = withoutCredentials(inputs.reason);
-    return outcomeOf(await rolledBack({ inputs, place, reason }));
+    return inItsCluster(place, inputs, async (there) =>
+      outcomeOf(await rolledBack({ inputs, place: there, reason })),
+    );
   });

@@ -3,11 +3,13 @@ import { text } from '@passmuster/action-kit/spec/kinds.ts';
 import { shared } from '@passmuster/action-kit/spec/shared.ts';
 import { defineVerb } from '@passmuster/action-kit/spec/verb.ts';
 import { reasonProblem } from '../moving/reason.ts';
+import { configmapInput } from '../traffic/configmap.ts';
+import { connection, rollout } from '../traffic/inputs.ts';
 
 export const spec = defineVerb({
   name: 'rollback',
   about:
-    'Take the version that is live in an environment out again, and put the last good one back.',
+    'Take the version that is live in an environment out again, and put the last good one back: in the registry, and in the cluster where that says what serves.',
   permissions: [granted.policy, granted.runs],
   inputs: {
     model: shared.model,
@@ -32,6 +34,9 @@ export const spec = defineVerb({
       example: 'error rate doubled after the promotion',
       check: reasonProblem,
     }),
+    configmap: configmapInput,
+    ...rollout,
+    ...connection,
     registry: shared.registry,
     config: shared.config,
     wait: shared.wait,
@@ -40,7 +45,7 @@ export const spec = defineVerb({
   },
   outputs: {
     outcome:
-      '`rolled-back`, `unchanged` (it was not live any more), `planned` (with `dry-run`), `refused`, `put-back` (it could not be carried out, and all stands as before) or `stopped` (somebody else’s value is in the way).',
+      '`rolled-back`, `unchanged` (it was not live any more), `planned` (with `dry-run`), `refused`, `put-back` (it could not be carried out or did not become ready, and all stands as before) or `stopped` (somebody else’s value is in the way).',
     'promotion-id': 'The id of the move; empty where nothing was moved.',
     from: 'The registry’s number of the version that was to be taken out.',
     to: 'The number of the version that was put back, or that is live; empty where there is none.',

@@ -10,38 +10,17 @@ import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { expect, test } from 'vitest';
 import { rounds } from '../../../test/rounds.ts';
+import { type Cluster, cluster, clusterIn } from './cluster/hostile.fixture.ts';
+import { any, evil, text } from './evil.fixture.ts';
 import type { Seen } from './look.ts';
 import { outcomeOf } from './outcome.ts';
 import { reportSchema } from './report.ts';
 import { spec } from './spec.ts';
 import { tellModel } from './tell-model.ts';
 
-const EVIL = [
-  '<img src=x onerror=alert(1)>',
-  '![](https://evil.example/p.png)',
-  '[x](https://evil.example)',
-  'https://evil.example',
-  '@acme/admins',
-  '\u001b[2J',
-  '\n::error::x',
-  '##[add-mask]x',
-  '| a |\n| --- |',
-  '```',
-  '`',
-  '</code></details>',
-  '\u202e\u200b',
-];
-
-const evil = fc
-  .array(fc.oneof(fc.constantFrom(...EVIL), fc.string({ unit: 'grapheme', maxLength: 5 })), {
-    maxLength: 3,
-  })
-  .map((parts) => parts.join(' '));
-
 /** Few enough that they meet. */
 const name = fc.oneof(fc.constantFrom('production', '1', '2', '3'), evil);
 const number = fc.constantFrom('1', '2', '3');
-const any = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
 
 const party = fc.record(
   { number: name, version: evil, digest: evil, ticket: number, found: fc.boolean() },
@@ -53,14 +32,24 @@ const step = fc.record({
   before: name,
   after: name,
 });
+const traffic = fc.record(
+  {
+    configmap: fc.oneof(fc.constant('ml/llm'), evil),
+    current: text,
+    canary: text,
+    share: fc.oneof(fc.constantFrom(0, 10), fc.double()),
+  },
+  { requiredKeys: ['configmap', 'share'] },
+);
 const record = fc.record(
   {
-    verb: fc.oneof(fc.constantFrom('promote', 'rollback', 'settle'), evil),
+    verb: fc.oneof(fc.constantFrom('promote', 'rollback', 'settle', 'deploy'), evil),
     from: party,
     to: party,
     steps: fc.oneof(fc.array(step, { maxLength: 3 }), evil),
     at: fc.oneof(fc.constant('2026-11-28T14:02:00.000Z'), evil),
     who: fc.record({ actor: evil, started_by: evil, run: evil, repository: evil }),
+    traffic,
     reason: evil,
     verdict: fc.oneof(fc.constantFrom('pass', 'fail'), evil),
     approvals: fc.array(evil, { maxLength: 2 }),
@@ -133,6 +122,7 @@ interface World {
   readonly stages: readonly string[];
   readonly tag: string;
   readonly hasAliases: boolean;
+  readonly inCluster: Cluster;
 }
 
 const world: fc.Arbitrary<World> = fc.record({
@@ -146,9 +136,19 @@ const world: fc.Arbitrary<World> = fc.record({
   }),
   tag: evil,
   hasAliases: fc.boolean(),
+  inCluster: cluster,
 });
 
-function seenIn({ sealed, open, problem, aliases, stages, tag, hasAliases }: World): Seen {
+function seenIn({
+  sealed,
+  open,
+  problem,
+  aliases,
+  stages,
+  tag,
+  hasAliases,
+  inCluster,
+}: World): Seen {
   const tickets = sealed.map((raw) => ticketOf(raw, false));
   const inChain = (chain: Chain) =>
     tickets.filter(({ environment }) => chain !== 'names' && chain.environment === environment);
@@ -169,6 +169,7 @@ function seenIn({ sealed, open, problem, aliases, stages, tag, hasAliases }: Wor
     remembered: { model: named, versions, registry: {} as Seen['remembered']['registry'] },
     marks: { aliases: named.aliases, versions },
     hasAliases,
+    clusters: new Map([['production', clusterIn(inCluster)]]),
   };
 }
 
@@ -199,6 +200,7 @@ const OURS = /^<\/?(code|strong|h3|h4|p|ul|ol|li|pre|table|thead|tbody|tr|th|td|
 
 test('whatever stands in ledger and registry is shown, and does nothing', () => {
   const counted = new Map<string, number>();
+  let wrong = 0;
   const property = fc.property(world, evil, given, (made, model, { inputs, policy }) => {
     const about = { ledger: 'passmuster.m', hasLedger: true, policy };
     const told = tellModel({ ...about, model, environment: undefined }, seenIn(made), 0);
@@ -217,9 +219,13 @@ test('whatever stands in ledger and registry is shown, and does nothing', () => 
     expect(tags.filter((tag) => !OURS.test(tag))).toEqual([]);
     const lines = terminalLines(outcome.page, { colour: false, width: 100 });
     expect(lines.join('')).not.toMatch(/[\p{Cc}\u202e\u200b]/u);
+    for (const { cluster: one } of told.environments) {
+      if (one) wrong += one.disagreements.length;
+    }
     for (const { state } of told.environments) counted.set(state, (counted.get(state) ?? 0) + 1);
   });
   fc.assert(property, rounds(5_000));
+  expect(wrong).toBeGreaterThan(0);
   // Each state is reached, so that none of it holds for want of a case.
   expect([...counted.keys()].sort()).toEqual([
     'agrees',

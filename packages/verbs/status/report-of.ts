@@ -38,7 +38,7 @@ function moveOf({ ticket, move, at, approvals, displaced, cause }: Entry): Move 
     outcome: ended(ticket),
     ...(from && { from: versionOf(from) }),
     ...(to && { to: versionOf(to) }),
-    ...(traffic && { traffic }),
+    ...(traffic && Number.isFinite(traffic.share) && { traffic }),
     by: who,
     ...(reason !== undefined && { reason }),
     ...(verdict && { verdict }),
@@ -66,7 +66,7 @@ function disagreementOf(model: string, { environment, disagreement }: ToldEnviro
 }
 
 function canaryOf({ canary }: ToldEnvironment): Pick<Environment, 'canary'> {
-  if (canary === undefined) return {};
+  if (canary === undefined || !Number.isFinite(canary.traffic.share)) return {};
   const { entry, traffic, party } = canary;
   return {
     canary: {

@@ -102,8 +102,14 @@ export function restartsFor(
   const restarting = readers.flatMap((reader) => {
     const stamp = stampOf(reader, data, { version: versionFor(reader, target, data) });
     const { annotations } = reader.workload.template;
-    if (hasStamp(annotations, stamp)) return [];
     const isTouched = reader.keys.some((key) => changed.has(key));
+    if (hasStamp(annotations, stamp)) {
+      // What it reads has been something else meanwhile, and some of its pods may have read that.
+      const again = seen.configMap?.resourceVersion;
+      return isTouched && again
+        ? [{ reader, stamp: new Map([...stamp, [STAMP.again, again]]) }]
+        : [];
+    }
     const isStamped = Object.values(STAMP).some((name) => annotations.has(name));
     return isTouched || isStamped ? [{ reader, stamp }] : [];
   });

@@ -8,6 +8,8 @@ export type Stamp = ReadonlyMap<string, string | undefined>;
 export const STAMP = {
   version: 'passmuster.dev/version',
   config: 'passmuster.dev/config',
+  /** For values that were something else meanwhile: the version of the ConfigMap that was mended. */
+  again: 'passmuster.dev/again',
 } as const;
 
 /** The same for the same values, in whatever order; a key that is not there is not one that is empty. */
