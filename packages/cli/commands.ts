@@ -18,6 +18,13 @@ export const COMMANDS = {
     ]);
     return commandOf(spec, check, () => ({ files: diskFiles() }));
   },
+  async rbac() {
+    const [{ spec, rbac }, { diskFiles }] = await Promise.all([
+      import('./commands/rbac.ts'),
+      import('@passmuster/evidence/files/index.ts'),
+    ]);
+    return commandOf(spec, rbac, () => ({ files: diskFiles() }));
+  },
   async registry() {
     const [{ spec, registry }, { startEmbedded }] = await Promise.all([
       import('./commands/registry.ts'),

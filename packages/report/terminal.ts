@@ -89,6 +89,10 @@ function block(part: Block, terminal: Terminal, most: number): string[] {
 const blocks = (page: Page, terminal: Terminal, most: number): string[] =>
   page.flatMap((part, index) => [...(index > 0 ? [''] : []), ...block(part, terminal, most)]);
 
-/** The page as lines that fit the terminal. */
-export const terminalLines = (page: Page, terminal: Terminal): string[] =>
-  blocks(page, terminal, MOST_ROWS);
+/** The page as lines that fit the terminal. One that is code alone is for a program, and stands at the margin. */
+export function terminalLines(page: Page, terminal: Terminal): string[] {
+  const [only, ...more] = page;
+  return only?.kind === 'code' && more.length === 0
+    ? visibleLines(only.text)
+    : blocks(page, terminal, MOST_ROWS);
+}

@@ -18,3 +18,6 @@ export const over = (
 
 /** Ten times as fast as Python; not half as long again as curl; a few times an empty script. */
 export const [PYTHON, CURL, EMPTY] = [{ atMost: 0.1 }, { atMost: 1.5 }, { atMost: 5 }];
+
+/** Of what talks to a cluster. */
+export const CLUSTER = { atMost: 8 };

@@ -3,6 +3,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from '../../scripts/build.ts';
+import { benchDeploy } from './deploy/bench.ts';
 import { type Figure, table } from './figures.ts';
 import { benchEightFiles, benchOneFile } from './hashing.ts';
 import { opensslVersion } from './measure.ts';
@@ -40,6 +41,7 @@ const PARTS = {
   registry: (built: Built) => benchRegistry(built, show),
   validate: (built: Built) => benchValidate(built, show),
   promote: (built: Built) => benchPromote(built, show),
+  deploy: (built: Built) => benchDeploy(built, show),
   async hashing({ dist, temp }: Built) {
     const hashing = { cli: join(dist, 'passmuster.js'), temp, rounds: HASHING_ROUNDS };
     show('SHA-256 of 1 GiB in one file', await benchOneFile(hashing));

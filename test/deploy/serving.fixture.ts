@@ -16,7 +16,10 @@ import type { Ports } from '@passmuster/verbs/deploy/inputs.ts';
 import { type DeployReport, reportSchema } from '@passmuster/verbs/deploy/report.ts';
 import { deploy as deployVerb } from '@passmuster/verbs/deploy/run.ts';
 import { spec as deploySpec } from '@passmuster/verbs/deploy/spec.ts';
-import { type PromoteReport, reportSchema as promoteSchema } from '@passmuster/verbs/promote/report.ts';
+import {
+  type PromoteReport,
+  reportSchema as promoteSchema,
+} from '@passmuster/verbs/promote/report.ts';
 import { run as runVerb } from '@passmuster/verbs/promotion/run.ts';
 import { spec as runSpec } from '@passmuster/verbs/promotion/spec.ts';
 import { onTestFinished } from 'vitest';

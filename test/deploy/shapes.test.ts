@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { historyOf } from '../promote/running.fixture.ts';
 import {
   asked,
+  type Data,
   dataIn,
   deploy,
   notesIn,
@@ -141,7 +142,6 @@ describe('again', () => {
     const at = await world();
     await promoted(at);
     await deploy(at);
-    if ('version' in given) await promoteToStaging();
     const first = await deploy(at, given);
     expect(first.result, first.said).toBe('done');
     at.double.reset();
@@ -184,42 +184,32 @@ describe('again', () => {
   });
 });
 
-/** Staging has them all. */
-const promoteToStaging = async (): Promise<void> => {};
-
 describe('planned', () => {
   const DRY = { 'dry-run': 'true' };
 
-  test.each<[string, (at: World) => ReturnType<typeof deploy>, string[]]>([
+  test.each<[string, (at: World) => Promise<unknown>, Data, string, string]>([
+    ['full', promoted, {}, '- current_version in the ConfigMap ml/versions: v1.0.0', 'stable'],
     [
-      'full',
-      async (at) => promoted(at).then(() => deploy(at, DRY)),
-      ['- current_version in the ConfigMap ml/versions: v1.0.0', 'ml/stable: runs v1.1.0'],
+      ...(['a canary', async () => {}, { version: 'v1.1.0', canary: '10' }] as const),
+      ...(['+ canary_version in the ConfigMap ml/versions: v1.1.0', 'canary'] as const),
     ],
     [
-      'a canary',
-      (at) => deploy(at, { ...DRY, version: 'v1.1.0', canary: '10' }),
-      ['+ canary_version in the ConfigMap ml/versions: v1.1.0', 'ml/canary: runs v1.1.0'],
+      ...(['dropped', canary, { canary: 'drop' }] as const),
+      ...(['- canary_traffic_percentage in the ConfigMap ml/versions: 10', 'canary'] as const),
     ],
-    [
-      'dropped',
-      (at) => canary(at).then(() => deploy(at, { ...DRY, canary: 'drop' })),
-      ['- canary_traffic_percentage in the ConfigMap ml/versions: 10', 'ml/canary: runs v1.0.0'],
-    ],
-  ])('%s: a diff that the server has judged, and nothing is stored', async (_, plan, lines) => {
+  ])('%s: a diff that the server has judged', async (_, prepare, given, line, workload) => {
     const at = await world();
-    const { result, outputs, page } = await plan(at);
+    await prepare(at);
+    at.double.reset();
+    const { result, outputs, page } = await deploy(at, { ...DRY, ...given });
     expect(result).toBe('done');
     expect(outputs).toMatchObject({ outcome: 'planned', record: '' });
-    for (const line of lines) expect(page).toContain(line);
-    const dry = at.double.requests.map(asked).filter((one) => one.endsWith('(dry run)'));
-    expect(dry).toEqual([
+    expect(page).toContain(line);
+    expect(page).toContain(`+ Deployment ml/${workload}: runs v1.`);
+    expect(at.double.requests.map(asked).filter((one) => one.startsWith('PATCH'))).toEqual([
       `${CONFIGMAP} (dry run)`,
-      ...(lines.some((one) => one.includes('ml/canary'))
-        ? [`${CANARY} (dry run)`]
-        : [`${STABLE} (dry run)`]),
-    ].filter((one) => dry.includes(one)));
-    expect(dry.slice(-2)).toHaveLength(2);
+      `PATCH deployments/${workload} (dry run)`,
+    ]);
   });
 
   test('stores nothing', async () => {

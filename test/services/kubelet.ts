@@ -16,8 +16,14 @@ export interface Kubelet {
 
 const RETRY_MILLISECONDS = 100;
 
+export interface KubeletOptions extends KubernetesAccess {
+  readonly namespace: string;
+  /** What becomes of a pod of which no annotation tells, asked when something of it has changed. */
+  readonly decide?: (pod: Pod) => string | undefined;
+}
+
 /** Says of the pods of one namespace what a node would say of them, though none of them runs. */
-export function startKubelet(options: KubernetesAccess & { readonly namespace: string }): Kubelet {
+export function startKubelet(options: KubeletOptions): Kubelet {
   const off = new AbortController();
   const api = kubernetesApi(options, off.signal);
   const pods = `/api/v1/namespaces/${options.namespace}/pods`;
@@ -30,7 +36,7 @@ export function startKubelet(options: KubernetesAccess & { readonly namespace: s
 
   const seen = (pod: Pod): void => {
     const { uid, annotations, deletionTimestamp } = pod.metadata;
-    const state = annotations?.[STATE] ?? 'ready';
+    const state = annotations?.[STATE] ?? options.decide?.(pod) ?? 'ready';
     if (lives.get(uid)?.state === state && deletionTimestamp === undefined) return;
     ended(uid);
     if (deletionTimestamp !== undefined) return;

@@ -73,7 +73,6 @@ test('what `deploy` has moved agrees, with its canary, and after that is dropped
   expect(await deployed({ canary: 'drop' })).toBe('dropped');
   const dropped = await status();
   expect(dropped.outputs.outcome).toBe('agrees');
-  process.stdout.write(dropped.text);
   const whats = dropped.page.match(/^\| \d+ \| .*$/gm)?.map((row) => row.split(' | ')[2]);
   expect(whats).toEqual([
     'canary dropped',
@@ -91,7 +90,6 @@ test('a command that is told for what disagrees mends it', async () => {
   server.change('ConfigMap', 'ml', 'llm', byHand, 'kubectl-edit');
   server.change('ConfigMap', 'ml', 'llm', { data: { canary_traffic_percentage: '5' } });
   const wrong = await status();
-  process.stdout.write(wrong.text);
   const commands = environmentOf(wrong)?.cluster?.disagreements.flatMap(
     (one) => one.commands ?? [],
   );

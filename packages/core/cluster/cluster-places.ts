@@ -4,7 +4,8 @@ import type { Step, Way } from '../promotions/step.ts';
 import type { Call } from '../registry/registry.ts';
 import { together } from '../together.ts';
 import type { Cluster } from './cluster.ts';
-import type { ConfigMap } from './configmap.ts';
+import type { ConfigMap, Manager } from './configmap.ts';
+import { lastWriterOf } from './owners/last-writer.ts';
 import {
   CONFIGMAP,
   changeIn,
@@ -14,6 +15,7 @@ import {
   refPlace,
   standsInConfigMap,
   standsInWorkload,
+  strangeKeys,
 } from './steps.ts';
 import type { Workload } from './workload.ts';
 
@@ -28,7 +30,8 @@ export interface ClusterPlaces extends Places {
   forget(): void;
   /** Workloads as they were seen or written last. */
   workload(step: Step): Workload | undefined;
-  configMap(step: Step): ConfigMap | undefined;
+  /** Who else has last written what stands in a ConfigMap as nobody had planned it. */
+  writer(step: Step): Manager | undefined;
 }
 
 /**
@@ -87,6 +90,9 @@ export function clusterPlaces(
       workloads.clear();
     },
     workload: ({ place }) => workloads.get(place),
-    configMap: ({ place }) => configMaps.get(place),
+    writer(step) {
+      const there = configMaps.get(step.place);
+      return there && lastWriterOf(there, strangeKeys(step, there));
+    },
   };
 }

@@ -118,6 +118,15 @@ export function standsInConfigMap({ before }: Step, seen: ConfigMap | undefined)
   });
 }
 
+/** Keys that say neither what they said nor what they were to say. */
+export function strangeKeys({ before, after }: Step, { data }: ConfigMap): readonly string[] {
+  const [was, wanted] = [stoodIn(before)?.data ?? {}, stoodIn(after)?.data ?? {}];
+  return Object.keys(wanted).filter((key) => {
+    const now = data.get(key) ?? null;
+    return now !== (was[key] ?? null) && now !== wanted[key];
+  });
+}
+
 /** What stands at the workload of a step. */
 export function standsInWorkload({ before }: Step, seen: Workload | undefined): string {
   const stood = stoodIn(before);

@@ -1,3 +1,4 @@
+import { ClusterError } from '../cluster/error.ts';
 import type { EffectError } from '../effect-error.ts';
 import { isPassing } from '../ledger/context.ts';
 import type { Values } from './step.ts';
@@ -18,8 +19,13 @@ export type Meaning =
   /** Nothing can be seen, so nothing can be done. */
   | 'blind';
 
+/** Who is not let in any more can put nothing back either; whoever comes next may. */
+const isLockedOut = (error: EffectError): boolean =>
+  error instanceof ClusterError && error.failure.status === 401;
+
 export function meaningOf({ failed, values }: Failed): Meaning {
   if (isPassing(failed)) return 'passing';
+  if (isLockedOut(failed)) return 'blind';
   return values !== undefined && failed.failure.effect === 'none' ? 'refused' : 'blind';
 }
 

@@ -8,6 +8,8 @@ export type Wish = 'ahead' | 'back-unless-there' | 'back';
 export interface Strange {
   readonly step: Step;
   readonly value: string;
+  /** Who has put it there, where that place says it, and when. */
+  readonly by?: { readonly name: string; readonly at?: number };
 }
 
 export type Next =

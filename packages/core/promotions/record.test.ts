@@ -57,7 +57,7 @@ test('only `settle` may leave an environment with nobody', () => {
 
 describe('what cannot be acted by is a conflict', () => {
   test.each([
-    [{ ...FULL, verb: 'transmute' }, /its verb is "deploy"/],
+    [{ ...FULL, verb: 'transmute' }, /its verb is "transmute"/],
     [{ ...FULL, verb: undefined }, /its verb is undefined/],
     [{ ...FULL, verb: {} }, /its verb is a map/],
     [{ ...FULL, verb: ['promote'] }, /its verb is a list/],

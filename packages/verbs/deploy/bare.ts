@@ -126,9 +126,9 @@ async function moved(
   };
   if (inputs['dry-run']) return { is: 'planned', move, remarks };
   const acting = unguarded(ports);
-  const { places, live } = { ...target, seen: inCluster }.going(steps, acting);
+  const { places, live, told } = { ...target, seen: inCluster }.going(steps, acting);
   const end = await carryOut({ steps, wish: 'ahead', acting, places, live, clock, patience });
-  return { is: 'carried-out', move, end, ticket: '', remarks };
+  return { is: 'carried-out', move, end: told(end), ticket: '', remarks };
 }
 
 /** Moves a ConfigMap that no environment has. */

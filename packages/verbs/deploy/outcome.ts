@@ -52,10 +52,9 @@ function reportOf(told: Told): DeployReport {
     ...(move && move.id !== '' && { promotion_id: move.id }),
     ...(traffic && { traffic }),
     steps: (move?.steps ?? []) as DeployReport['steps'],
-    stands: (end?.strange ?? []).map(({ step: { kind, place }, value }) => ({
-      kind,
-      place,
-      value,
+    stands: (end?.strange ?? []).map(({ step: { kind, place }, value, by }) => ({
+      ...{ kind, place, value },
+      ...(by && { by: by.name }),
     })),
     displaced: [],
     answered: answeredIn(answered),

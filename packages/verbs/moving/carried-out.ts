@@ -18,7 +18,10 @@ export interface CarriedOut {
 
 const resultOf = ({ strange, cause }: End, displaced: readonly string[]): Content => ({
   ...(strange.length > 0 && {
-    stands: strange.map(({ step: { kind, place }, value }) => ({ kind, place, value })),
+    stands: strange.map(({ step: { kind, place }, value, by }) => ({
+      ...{ kind, place, value },
+      ...(by && { by: by.name }),
+    })),
   }),
   ...(cause && { cause: cause.message.slice(0, 500) }),
   ...(displaced.length > 0 && { displaced }),
@@ -35,10 +38,11 @@ export async function carriedOut(
   const going = target?.going(steps, acting);
   const places = going ? bothPlaces(inRegistry, going.places) : inRegistry;
   const { clock, lease: patience } = ports;
-  const end = await carryOut({
+  const ended = await carryOut({
     ...{ steps, wish, acting, places, clock, patience },
     ...(going && { live: going.live }),
   });
+  const end = going?.told(ended) ?? ended;
   const marks = inRegistry.newest();
   const displaced = marks ? displacedBy({ steps, marks }) : [];
   return { end, displaced, result: resultOf(end, displaced) };

@@ -1,8 +1,10 @@
 import { ClusterError } from '@passmuster/core/cluster/error.ts';
 import { RolloutFailed } from '@passmuster/core/cluster/rollout-failed.ts';
 import { commandText } from '@passmuster/core/command-text.ts';
+import { momentText } from '@passmuster/core/moment.ts';
 import { type Block, code, type Text } from '@passmuster/core/page.ts';
 import type { End } from '@passmuster/core/promotions/carry-out.ts';
+import type { Strange } from '@passmuster/core/promotions/next.ts';
 import type { Move } from '@passmuster/core/promotions/record.ts';
 import { type Step, standOf } from '@passmuster/core/promotions/step.ts';
 import { quotable } from '@passmuster/core/quote.ts';
@@ -18,6 +20,24 @@ const STANDS = {
   after: 'moved',
   foreign: 'put there by somebody else',
 } as const;
+
+/** Who has put it there, by what the place says. */
+const writerText = ({ by }: Strange): string =>
+  by === undefined
+    ? ''
+    : `\`${quotable(by.name, 253)}\` has written it last${by.at === undefined ? '' : `, at ${momentText(by.at, 'seconds')}`}`;
+
+/** What is in the way, and who has put it there, where that is known. */
+const strangersText = ({ strange }: Pick<End, 'strange'>): string =>
+  strange
+    .map((one): [Strange, string] => [one, writerText(one)])
+    .filter(([, writer]) => writer !== '')
+    .map(([{ step, value }, writer]) => {
+      const place = placeShown(step);
+      const says = `${place.charAt(0).toUpperCase()}${place.slice(1)} says \`${valueShown(step, value)}\``;
+      return `${says} now: ${writer}. `;
+    })
+    .join('');
 
 /** Where each step stands now. */
 const standsTable = (steps: readonly Step[], { values }: End): Block => ({
@@ -61,10 +81,15 @@ const settleText = ({ model, environment: { name } }: Where): string =>
   commandText('settle', { model, environment: name, reason: '…' });
 
 /** What to do next, in one sentence or two. */
-export function nextStep(where: Where, { outcome }: Pick<End, 'outcome'>): string {
-  return outcome === 'put-back'
+export function nextStep(where: Where, end: Pick<End, 'outcome' | 'strange'>): string {
+  return end.outcome === 'put-back'
     ? 'Everything stands as it did before. Clear what stood in the way, then run this again.'
-    : `The summary says what stands where, and what puts it back; or take it as it stands with \`${settleText(where)}\`.`;
+    : `${strangersText(end)}The summary says what stands where, and what puts it back; or take it as it stands with \`${settleText(where)}\`.`;
+}
+
+function strangerBlock(end: End): Block[] {
+  const text = strangersText(end).trim();
+  return text === '' ? [] : [{ kind: 'paragraph', text }];
 }
 
 /** The same where no record is kept, and only the cluster has moved. */
@@ -73,6 +98,7 @@ export function causeBlocks(steps: readonly Step[], end: End): Block[] {
   if (end.outcome === 'put-back' || kubectl === '') return causeBlock(end);
   return [
     ...causeBlock(end),
+    ...strangerBlock(end),
     standsTable(steps, end),
     { kind: 'paragraph', text: 'This puts back what stood there:' },
     { kind: 'code', language: 'sh', text: kubectl },
@@ -106,6 +132,7 @@ export function mendingBlocks(
   const settle = python === '' ? 'Take' : 'Or clear what is half done, and take';
   return [
     ...causeBlock(end),
+    ...strangerBlock(end),
     standsTable(steps, end),
     { kind: 'paragraph', text: 'Nothing moves there until that is mended.' },
     ...(python === '' ? [] : hand),

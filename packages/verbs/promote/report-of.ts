@@ -30,7 +30,10 @@ export function reportOf(job: Job, result: Result): PromoteReport {
     ...(id !== undefined && { promotion_id: id }),
     ...(plan && { plan: planDigest(plan), verdict: plan.verdict }),
     steps: (plan?.steps ?? []) as PromoteReport['steps'],
-    stands: strange.map(({ step: { kind, place }, value }) => ({ kind, place, value })),
+    stands: strange.map(({ step: { kind, place }, value, by }) => ({
+      ...{ kind, place, value },
+      ...(by && { by: by.name }),
+    })),
     displaced: (moved ?? considered.finished)?.displaced ?? [],
     answered: answeredIn(answered),
     ...(ticket !== '' && { record: ticket }),

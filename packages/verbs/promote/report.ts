@@ -38,6 +38,7 @@ const stands = record(
     kind: said('Whose place it is.'),
     place: said('Which one.'),
     value: said('What stands there.'),
+    by: optional(said('Who has put it there, where that is known.')),
   },
   { description: 'A place and what stands there now.' },
 );

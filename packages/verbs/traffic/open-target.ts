@@ -1,8 +1,9 @@
 import type { Cluster, OpenCluster } from '@passmuster/core/cluster/cluster.ts';
-import { clusterPlaces } from '@passmuster/core/cluster/cluster-places.ts';
+import { type ClusterPlaces, clusterPlaces } from '@passmuster/core/cluster/cluster-places.ts';
 import type { Aim } from '@passmuster/core/cluster/serving.ts';
 import { InputError } from '@passmuster/core/errors.ts';
 import type { ConfigMapPolicy } from '@passmuster/core/policy/policy.ts';
+import type { Strange } from '@passmuster/core/promotions/next.ts';
 import type { Ports } from '../moving/ports.ts';
 import type { Noted } from './annotations.ts';
 import { trafficCourse } from './course.ts';
@@ -27,6 +28,11 @@ function notedOf({ model, to, id, witness }: Asked): Noted {
   };
 }
 
+function withWriter(strange: Strange, places: ClusterPlaces): Strange {
+  const by = places.writer(strange.step);
+  return { ...strange, ...(by && { by }) };
+}
+
 /** A target at a cluster that is open already. */
 export const targetAt = (
   cluster: Cluster,
@@ -48,7 +54,11 @@ export const targetAt = (
   },
   going(steps, acting) {
     const places = clusterPlaces(cluster, this.seen);
-    return { places, live: rolloutsOf({ target: this, places, steps, acting, ports }) };
+    return {
+      places,
+      live: rolloutsOf({ target: this, places, steps, acting, ports }),
+      told: (end) => ({ ...end, strange: end.strange.map((one) => withWriter(one, places)) }),
+    };
   },
 });
 

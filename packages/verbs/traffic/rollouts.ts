@@ -94,6 +94,10 @@ async function rolledOut(going: Going, way: Way): Promise<RolloutFailed | undefi
     : new RolloutFailed(failures, problems, way);
 }
 
+/** A right that is missing does not come by waiting; what was written can be put back all the same. */
+const mayNotLook = (error: unknown): error is ClusterError =>
+  error instanceof ClusterError && error.failure.status === 403;
+
 /** What a move waits for before it is sealed: that whoever was started anew is ready. */
 export const rolloutsOf = (going: Going) => async (way: Way) => {
   if (!going.steps.some(({ kind }) => kind === RESTART)) return undefined;
@@ -104,6 +108,9 @@ export const rolloutsOf = (going: Going) => async (way: Way) => {
   const work = rolledOut(waiting, way);
   try {
     return await Promise.race([work, lost.then(() => work)]);
+  } catch (error) {
+    if (mayNotLook(error)) return error;
+    throw error;
   } finally {
     ending.abort();
     await Promise.allSettled([work, lost]);

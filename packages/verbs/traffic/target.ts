@@ -3,7 +3,7 @@ import type { SeenObjects } from '@passmuster/core/cluster/cluster-places.ts';
 import { InputError } from '@passmuster/core/errors.ts';
 import type { Acting, Ticket } from '@passmuster/core/ledger/ledger.ts';
 import type { ConfigMapPolicy } from '@passmuster/core/policy/policy.ts';
-import type { Move, Places } from '@passmuster/core/promotions/carry-out.ts';
+import type { End, Move, Places } from '@passmuster/core/promotions/carry-out.ts';
 import type { Party } from '@passmuster/core/promotions/record.ts';
 import type { Step } from '@passmuster/core/promotions/step.ts';
 import { quotable } from '@passmuster/core/quote.ts';
@@ -28,6 +28,8 @@ export interface Asked {
 /** Places in the cluster, and the wait for what reads them. */
 export interface Going extends Required<Pick<Move, 'live'>> {
   readonly places: Places;
+  /** The same end with who has put there what is in the way, as far as the cluster says it. */
+  told(end: End): End;
 }
 
 /** What serves: a ConfigMap in a cluster, and what reads it. */

@@ -15,7 +15,7 @@ export interface Servers {
 }
 
 /** The registry of the CLI, in a process of its own. */
-async function startOurs(cli: string): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startOurs(cli: string): Promise<{ url: string; stop(): Promise<void> }> {
   const folder = await serviceFolder('registry');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;

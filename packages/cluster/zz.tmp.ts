@@ -1,0 +1,17 @@
+import { startDouble } from '@passmuster/cluster/double/double.ts';
+import { configMap, deploymentReading } from '@passmuster/cluster/double/seeds.ts';
+import { mkdirSync, writeFileSync, rmSync } from 'node:fs';
+import { startEmbedded } from '@passmuster/registry/embedded/server.ts';
+rmSync('/tmp/zzw', {recursive: true, force: true}); mkdirSync('/tmp/zzw');
+const dir='/tmp/zzw';
+const double = await startDouble({ namespaces: ['ml'], pace: 2, port: 20111 });
+double.put(configMap('versions', { current_version: '1', canary_version: '1', canary_traffic_percentage: '0' }, { namespace: 'ml' }));
+double.put(deploymentReading('versions', 'current_version', { name: 'api', namespace: 'ml', replicas: 2 }));
+writeFileSync(`${dir}/kubeconfig`, double.kubeconfig());
+const server = await startEmbedded({ file: `${dir}/registry.db`, host: '127.0.0.1', port: 20112, token: '' } as any);
+const post = (p: string, b: any) => fetch(`${server.url}/api/2.0/mlflow/${p}`, { method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify(b) }).then(r => r.text()).then(console.log);
+await post('registered-models/create', { name: 'served' });
+for (let i = 1; i < 60; i++) await post('model-versions/create', { name: 'served', source: `s3://models/${i}` });
+writeFileSync(`${dir}/package.json`, '{"type":"module"}');
+writeFileSync(`${dir}/empty.mjs`, '');
+console.log('ready', double.admin);
