@@ -6,16 +6,6 @@ import { openForge } from '@passmuster/forge/open.ts';
 import { registryOpener } from '@passmuster/registry/open.ts';
 import type { MovingPorts } from '@passmuster/verbs/moving/ports.ts';
 
-/** What a verb waits for that has something started anew: once on the way there, and once on the way back. */
-export const withRollouts = <
-  Inputs extends { readonly wait: number; readonly 'wait-timeout': number; readonly soak: number },
->(
-  inputs: Inputs,
-): Inputs => ({
-  ...inputs,
-  wait: inputs.wait + 2 * inputs['wait-timeout'] + inputs.soak,
-});
-
 interface Given {
   readonly registry: string | undefined;
   /** Absent where nobody is waited for. */
