@@ -61,6 +61,14 @@ test('Markdown', () => {
   );
 });
 
+test('a page of code alone is for a program: it stands at the margin, with nothing to obey', () => {
+  const text = `a:\n  b: ${'x'.repeat(200)}\u001b[31m`;
+  expect(terminalLines([{ kind: 'code', text }], { colour: true, width: 80 })).toEqual([
+    'a:',
+    `  b: ${'x'.repeat(200)}\\u{1b}[31m`,
+  ]);
+});
+
 test('a terminal', () => {
   expect(terminalLines(PAGE, { colour: false, width: 40 })).toEqual([
     'FAIL 2 files differ in a|b',

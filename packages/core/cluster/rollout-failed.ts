@@ -13,10 +13,15 @@ const problemOf = ({ ref, says, hint, pod }: RolloutFailure, way: Way): Problem 
 /** What was started anew did not become ready: the version does not serve, or, on the way back, the one before. */
 export class RolloutFailed extends PassmusterError {
   readonly failures: readonly RolloutFailure[];
+  /** What is wrong beside them. */
+  readonly more: readonly Problem[];
+  readonly way: Way;
 
   constructor(failures: readonly RolloutFailure[], more: readonly Problem[], way: Way) {
     super('upstream', [...failures.map((one) => problemOf(one, way)), ...more]);
     this.name = 'RolloutFailed';
     this.failures = failures;
+    this.more = more;
+    this.way = way;
   }
 }

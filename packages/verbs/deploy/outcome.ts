@@ -1,6 +1,7 @@
 import type { OutputsOf } from '@passmuster/action-kit/spec/verb.ts';
 import type { Annotation, Outcome } from '@passmuster/core/outcome.ts';
 import { plainText } from '@passmuster/core/page.ts';
+import { causeText } from '../moving/cause-shown.ts';
 import { nextStep } from '../moving/mending.ts';
 import { answeredIn, partyIn } from '../moving/report-shapes.ts';
 import { resultOfEnd } from '../moving/result-of.ts';
@@ -25,10 +26,10 @@ function annotationsOf(told: Told): Annotation[] {
         )
       : result.is === 'carried-out' && environment !== undefined
         ? [
-            result.end.cause?.message,
+            causeText(result.end),
             nextStep({ model, environment: { name: environment } }, result.end),
           ]
-        : [result.is === 'carried-out' && result.end.cause?.message];
+        : [result.is === 'carried-out' && causeText(result.end)];
   const message = [`${said}.`, ...more].filter(Boolean).join(' ');
   return [{ level: 'error', title: 'passmuster deploy', message }];
 }

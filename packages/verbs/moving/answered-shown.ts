@@ -7,8 +7,11 @@ import type { Answered } from './answer-for.ts';
 const ENDS = {
   done: 'all of it was there, and it counts as done',
   'put-back': 'it was put back',
-  stopped: 'it was stopped on somebody else’s value',
+  stopped: 'it was left as it stands',
 } as const;
+
+const endText = ({ outcome, strange }: Answered['end']): string =>
+  strange.length > 0 ? 'it was stopped on somebody else’s value' : ENDS[outcome];
 
 /** What others had left behind, and how that was ended. */
 export const answeredShown = (answered: readonly Answered[]): Text[] =>
@@ -21,6 +24,6 @@ export const answeredShown = (answered: readonly Answered[]): Text[] =>
       ' was left behind by ',
       code(quotable(holder.actor)),
       ...(run === undefined ? [] : [' in ', code(quotable(run, 300))]),
-      `: ${ENDS[end.outcome]}.`,
+      `: ${endText(end)}.`,
     ];
   });

@@ -1,5 +1,3 @@
-import { ClusterError } from '@passmuster/core/cluster/error.ts';
-import { RolloutFailed } from '@passmuster/core/cluster/rollout-failed.ts';
 import { commandText } from '@passmuster/core/command-text.ts';
 import { momentText } from '@passmuster/core/moment.ts';
 import { type Block, code, type Text } from '@passmuster/core/page.ts';
@@ -7,11 +5,11 @@ import type { End } from '@passmuster/core/promotions/carry-out.ts';
 import type { Strange } from '@passmuster/core/promotions/next.ts';
 import type { Move } from '@passmuster/core/promotions/record.ts';
 import { type Step, standOf } from '@passmuster/core/promotions/step.ts';
+import { Unrecovered } from '@passmuster/core/promotions/unrecovered.ts';
 import { quotable } from '@passmuster/core/quote.ts';
-import { RegistryError } from '@passmuster/core/registry/error.ts';
 import { byKubectl } from '../traffic/by-kubectl.ts';
-import { rolloutBlocks } from '../traffic/failed-rollouts.ts';
 import { byHand } from './by-hand.ts';
+import { causeBlock } from './cause-shown.ts';
 import { partyText } from './party.ts';
 import { placeShown, valueShown } from './steps-shown.ts';
 
@@ -55,22 +53,6 @@ const standsTable = (steps: readonly Step[], { values }: End): Block => ({
   }),
 });
 
-/** Why it did not go through. */
-function causeBlock({ cause }: End): Block[] {
-  // Of a rollout alone, all is told by its own blocks.
-  const isTold = cause instanceof RolloutFailed && cause.failures.length === cause.problems.length;
-  const own: Block[] =
-    cause === undefined || isTold
-      ? []
-      : [{ kind: 'paragraph', text: `${saidBy(cause)}${quotable(cause.message, 500)}` }];
-  return [...own, ...rolloutBlocks(cause)];
-}
-
-function saidBy(cause: Error): string {
-  if (cause instanceof RegistryError) return 'The registry said: ';
-  return cause instanceof ClusterError ? 'The cluster said: ' : '';
-}
-
 /** What it takes to name a place in a command. */
 interface Where {
   readonly model: string;
@@ -81,10 +63,15 @@ const settleText = ({ model, environment: { name } }: Where): string =>
   commandText('settle', { model, environment: name, reason: '…' });
 
 /** What to do next, in one sentence or two. */
-export function nextStep(where: Where, end: Pick<End, 'outcome' | 'strange'>): string {
-  return end.outcome === 'put-back'
-    ? 'Everything stands as it did before. Clear what stood in the way, then run this again.'
-    : `${strangersText(end)}The summary says what stands where, and what puts it back; or take it as it stands with \`${settleText(where)}\`.`;
+export function nextStep(where: Where, end: Pick<End, 'outcome' | 'strange' | 'cause'>): string {
+  if (end.outcome === 'put-back') {
+    const stands =
+      end.cause instanceof Unrecovered
+        ? 'Everything says what it said before, but not all of it is ready: see to that first.'
+        : 'Everything stands as it did before.';
+    return `${stands} Clear what stood in the way, then run this again.`;
+  }
+  return `${strangersText(end)}The summary says what stands where, and what puts it back; or take it as it stands with \`${settleText(where)}\`.`;
 }
 
 function strangerBlock(end: End): Block[] {

@@ -1,3 +1,4 @@
+import { namedText } from '@passmuster/core/cluster/steps.ts';
 import { type Block, code, type Text } from '@passmuster/core/page.ts';
 import type { Move } from '@passmuster/core/promotions/record.ts';
 import { quotable } from '@passmuster/core/quote.ts';
@@ -9,7 +10,7 @@ const LONGEST_REASON = 500;
 export function factsBlock(
   { reason, who, id }: Pick<Move, 'reason' | 'who' | 'id'>,
   ticket: string,
-  { registry, ledger }: Pick<Place, 'registry' | 'ledger'>,
+  { registry, ledger, target }: Pick<Place, 'registry' | 'ledger' | 'target'>,
 ): Block {
   const { actor, started_by: first, run } = who;
   const items: Text[] = [
@@ -26,6 +27,12 @@ export function factsBlock(
       ? []
       : [['record: ticket ', code(quotable(ticket)), ' of ', code(ledger.name)] satisfies Text]),
     ['promotion: ', code(quotable(id))],
+    ...(target
+      ? [
+          ['cluster: ', code(quotable(target.cluster.address, 200))] satisfies Text,
+          ['configmap: ', code(quotable(namedText(target.configmap.place), 320))] satisfies Text,
+        ]
+      : []),
     ['registry: ', code(quotable(registry.address, 300))],
   ];
   return { kind: 'list', items };

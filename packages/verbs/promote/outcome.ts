@@ -2,6 +2,7 @@ import type { OutputsOf } from '@passmuster/action-kit/spec/verb.ts';
 import type { Annotation, Outcome } from '@passmuster/core/outcome.ts';
 import { plainText } from '@passmuster/core/page.ts';
 import type { End } from '@passmuster/core/promotions/carry-out.ts';
+import { causeText } from '../moving/cause-shown.ts';
 import { nextStep } from '../moving/mending.ts';
 import { resultOfEnd } from '../moving/result-of.ts';
 import { isIn } from '../validate/told.ts';
@@ -47,7 +48,7 @@ function gateAnnotations(title: string, { considered }: Result): Annotation[] {
 
 /** That it did not go through, what the registry said, and what to do next. */
 const brokenText = (job: Job, said: string, end: End): string =>
-  [`${said}.`, ...(end.cause ? [end.cause.message] : []), nextStep(job, end)].join(' ');
+  [`${said}.`, causeText(end), nextStep(job, end)].filter(Boolean).join(' ');
 
 function annotationsOf(job: Job, result: Result): Annotation[] {
   const { considered, moved } = result;

@@ -1,25 +1,24 @@
 import type { PodTrouble, RolloutFailure } from '@passmuster/core/cluster/rollout/failure.ts';
 import { refText } from '@passmuster/core/cluster/rollout/words.ts';
 import { RolloutFailed } from '@passmuster/core/cluster/rollout-failed.ts';
+import type { PassmusterError } from '@passmuster/core/errors.ts';
 import { type Block, code, type Text } from '@passmuster/core/page.ts';
-import { Unrecovered } from '@passmuster/core/promotions/unrecovered.ts';
+import { eachIn, Unrecovered } from '@passmuster/core/promotions/unrecovered.ts';
 import { plural } from '@passmuster/report/quantity.ts';
 
-/** The rollout that failed, also where putting it back has failed after it. */
-export function failedRollout(cause: Error | undefined): RolloutFailed | undefined {
-  if (cause instanceof RolloutFailed) return cause;
-  return cause instanceof Unrecovered ? failedRollout(cause.cause as Error) : undefined;
-}
-
 /** Why all stands as before, as the end of a sentence. */
-export function whyBack(cause: Error | undefined): string {
-  const [first, ...more] = failedRollout(cause)?.failures ?? [];
-  if (first === undefined) return 'it could not be done, and was put back';
+export function whyBack(cause: PassmusterError | undefined): string {
+  const [why] = eachIn(cause);
+  const [first, ...more] = why instanceof RolloutFailed ? why.failures : [];
   const others = more.length > 0 ? ` and ${plural(more.length, 'other')}` : '';
-  const end =
-    cause instanceof Unrecovered
-      ? 'it was put back, but not all of it became ready again'
-      : 'all was put back';
+  const isBack = !(cause instanceof Unrecovered);
+  if (first === undefined) {
+    const end = isBack
+      ? 'and was put back'
+      : 'and was put back, but not all of it became ready again';
+    return `it could not be done, ${end}`;
+  }
+  const end = isBack ? 'all was put back' : 'it was put back, but not all of it became ready again';
   return `${refText(first.ref)}${others} did not become ready, and ${end}`;
 }
 
@@ -49,11 +48,8 @@ const failureBlocks = ({ ref, says, hint, pod }: RolloutFailure): Block[] => [
 ];
 
 /** Which pod, why, with the last lines of its log and its events. */
-export const rolloutBlocks = (cause: Error | undefined): Block[] => {
-  const failed = failedRollout(cause);
-  if (failed === undefined || failed.failures.length === 0) return [];
-  return [
-    { kind: 'heading', text: 'What did not become ready' },
-    ...failed.failures.flatMap(failureBlocks),
-  ];
+export const rolloutBlocks = ({ failures, way }: RolloutFailed): Block[] => {
+  if (failures.length === 0) return [];
+  const text = way === 'forward' ? 'What did not become ready' : 'What did not become ready again';
+  return [{ kind: 'heading', text }, ...failures.flatMap(failureBlocks)];
 };

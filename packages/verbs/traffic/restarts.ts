@@ -1,5 +1,7 @@
 import type { Reader } from '@passmuster/core/cluster/reading/reader.ts';
 import { hasStamp, STAMP, stampOf } from '@passmuster/core/cluster/reading/stamp.ts';
+import { rolloutOf } from '@passmuster/core/cluster/rollout/state.ts';
+import { refText } from '@passmuster/core/cluster/rollout/words.ts';
 import { keysIn } from '@passmuster/core/cluster/serving.ts';
 import { restartStep } from '@passmuster/core/cluster/steps.ts';
 import type { Workload, WorkloadKind } from '@passmuster/core/cluster/workload.ts';
@@ -73,6 +75,20 @@ function versionFor({ keys: names }: Reader, { configmap: { keys } }: Target, da
 
 type Data = ReadonlyMap<string, string | undefined>;
 
+/** Of one that is left as it is, what keeps it from being live; nothing where it never was ours to start. */
+function unready({ workload }: Reader): string[] {
+  const { uid, generation, template } = workload;
+  const stamp = new Map(
+    Object.values(STAMP).flatMap((name) => {
+      const value = template.annotations.get(name);
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+  if (stamp.size === 0) return [];
+  const rollout = rolloutOf(workload, { uid, generation, stamp });
+  return rollout.is === 'done' ? [] : [`${refText(workload)} is not all ready: ${rollout.says}.`];
+}
+
 interface Restarts {
   readonly steps: readonly Step[];
   readonly problems: readonly Problem[];
@@ -113,9 +129,12 @@ export function restartsFor(
     const isStamped = Object.values(STAMP).some((name) => annotations.has(name));
     return isTouched || isStamped ? [{ reader, stamp }] : [];
   });
+  const waiting = readers.filter(({ workload }) =>
+    restarting.every(({ reader }) => reader.workload !== workload),
+  );
   return {
     steps: restarting.map(({ reader, stamp }) => restartStep(reader.workload, stamp)),
     problems,
-    remarks: restarting.flatMap(({ reader }) => reloaded(reader)),
+    remarks: [...restarting.flatMap(({ reader }) => reloaded(reader)), ...waiting.flatMap(unready)],
   };
 }

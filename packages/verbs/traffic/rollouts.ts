@@ -24,7 +24,7 @@ const stampIn = ({ before, after }: Step, way: Way) =>
 
 /** A StatefulSet does not replace by itself what never became ready. */
 async function freeStuck(
-  { target: { cluster }, ports: { signal } }: Going,
+  { target: { cluster }, ports: { signal, voice } }: Going,
   step: Step,
   workload: Workload,
 ): Promise<Problem[]> {
@@ -37,9 +37,12 @@ async function freeStuck(
   } catch (error) {
     if (!(error instanceof ClusterError) || stuck === undefined) throw error;
     if (error.failure.reason === 'missing') return [];
+    const hint = `Its StatefulSet goes on once they are gone: \`${stuck.command}\`.`;
+    // Whoever sees it now can still help.
+    voice.warn(`${error.message} ${hint}`);
     return error.problems.map((problem) => ({
       ...problem,
-      hint: `Its StatefulSet goes on once they are gone: \`${stuck.command}\`. ${problem.hint ?? ''}`.trim(),
+      hint: [hint, problem.hint].filter(Boolean).join(' '),
     }));
   }
 }
@@ -88,7 +91,7 @@ async function rolledOut(going: Going, way: Way): Promise<RolloutFailed | undefi
     note: (text) => ports.voice.note(text),
   });
   for (const remark of remarks) ports.voice.note(remark);
-  const problems = [...missing, ...left];
+  const problems = [...missing, ...(failures.length > 0 ? left : [])];
   return failures.length + problems.length === 0
     ? undefined
     : new RolloutFailed(failures, problems, way);

@@ -1,4 +1,4 @@
-const GIT = 'Change the value in Git instead, with the manifest mode';
+const GIT = 'Change the value in Git instead';
 
 /** How a tool is known, and how it is told to leave a key to others. */
 export interface Tool {
