@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Plugin, rolldown } from 'rolldown';
@@ -82,6 +83,15 @@ const withoutUnusedKubernetes: Plugin = {
   },
 };
 
+/** We read a kubeconfig ourselves, and hand it over as JSON. */
+const yamlAsJson: Plugin = {
+  name: 'yaml-as-json',
+  load: {
+    filter: { id: /js-yaml\/dist\/js-yaml\.mjs$/ },
+    handler: () => 'export const load = JSON.parse;\n',
+  },
+};
+
 /** Whose undici all of ours take: each package has a copy of its own, and one is enough for a process. */
 const HOLDER = 'packages/registry/package.json';
 
@@ -110,6 +120,17 @@ const builtinsAsked: Plugin = {
   name: 'builtins-asked',
   renderChunk: (code) =>
     code
+      // A `require` would load all that finds files, and only modules of Node are asked for.
+      .replace(/\bimport\s*\{\s*createRequire\s*\}\s*from\s*["']node:module["'];?/, '')
+      .replace(/\bcreateRequire\(import\.meta\.url\)/, 'process.getBuiltinModule')
+      .replace(/\b__require\("([^"]*)"\)/g, (call, name: string) => {
+        if (!isBuiltin(name)) throw new Error(`${name} is required, and is not in the bundle`);
+        return call;
+      })
+      .replace(
+        /\bimport\s+([\w$]+)\s+from\s*["']((?:node:)?[a-z_/]+)["'];?/g,
+        (_, name: string, from: string) => `const ${name} = process.getBuiltinModule("${from}");`,
+      )
       .replace(
         /\bimport\s*\{([^}]*)\}\s*from\s*["']((?:node:)?[a-z_/]+)["'];?/g,
         (_, names: string, from: string) =>
@@ -121,16 +142,18 @@ const builtinsAsked: Plugin = {
       ),
 };
 
-const OURS = /\/packages\/(report|action-kit|core|evidence\/files)\//;
+/** What nearly every run needs: of what opens others the part that loads nothing, too. */
+const OURS =
+  /\/packages\/(report|action-kit|core|evidence\/files)\/|\/(forge|registry)\/open\.ts$|\/wiring\/validate\.ts$|\/verbs\/validate\/moment\.ts$|\/cli\/command\.ts$/;
 /** What brings a library, the ledger, the judging or the cluster with it. */
 const SOMETIMES =
   /\/(action-kit\/spec\/lease|core\/(yaml|policy|shape|cluster|manifest\/dvc|ledger|versions|registry\/|evidence|gates|environments|promotions|approvals)|evidence\/files\/(hash-worker|thread-lane))/;
 /** What of that is less than a file of its own costs. */
 const TINY =
-  /\/core\/(yaml\/limits|cluster\/(serving|steps)|policy\/(age|branch-policy|defaults|registry-of|trusted-policy|unknown-environment|until)|registry\/error|ledger\/name|versions\/(identifier|selector|semantic|timestamp|registry-number)|evidence\/evaluation-files|gates\/(gate|metric-text|number-text|odd-name|usable))\.ts$/;
+  /\/core\/(yaml\/limits|cluster\/(serving|steps)|policy\/(age|branch-policy|defaults|registry-of|trusted-policy|unknown-environment|until)|registry\/error|ledger\/name|versions\/(identifier|selector|semantic|timestamp|registry-number)|evidence\/evaluation-files|gates\/(gate|lines|metric-text|number-text|odd-name|usable))\.ts$/;
 /** What every verb needs that goes by a ledger. */
 const LEDGER =
-  /\/(action-kit\/spec\/lease|core\/((ledger|versions|registry|environments|promotions)\/|policy\/shapes\/names)|verbs\/(moving\/|register\/(tags|witness|world)))/;
+  /\/(action-kit\/spec\/lease|core\/((ledger|versions|registry|environments|promotions)\/|policy\/shapes\/names)|wiring\/(moving|cluster|serving)|cluster\/open|verbs\/(moving\/|traffic\/(configmap|inputs)|register\/(tags|witness|world)))/;
 
 /** Small code of ours that nearly every run needs. */
 const isOwn = (id: string): boolean => OURS.test(id) && (TINY.test(id) || !SOMETIMES.test(id));
@@ -162,6 +185,7 @@ async function bundle(input: Record<string, string>, folder: string): Promise<Bu
     plugins: [
       ...[workers, oneUndici, builtinsAsked],
       ...[withoutUnusedCore, withoutUnusedUndici, withoutUnusedKubernetes],
+      yamlAsJson,
     ],
     // How undici is told that it is in a bundle.
     transform: { define: { esbuildDetection: '1' } },

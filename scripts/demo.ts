@@ -1,49 +1,14 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { mkdir, open, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { systemClock } from '../packages/action-kit/run/clock.ts';
 import { thisHost } from '../packages/action-kit/run/host.ts';
 import type { Registry } from '../packages/core/registry/registry.ts';
 import { registryOpener } from '../packages/registry/open.ts';
-
-const cli = fileURLToPath(new URL('../packages/cli/bin.js', import.meta.url));
-const home = await mkdtemp(join(tmpdir(), 'passmuster-demo-'));
-const say = (text: string): void => console.log(`\n${text}`);
-
-const env: NodeJS.ProcessEnv = { ...process.env };
-for (const name of Object.keys(env))
-  if (/^(GITHUB|MLFLOW|PASSMUSTER)_/.test(name)) delete env[name];
-
-/** Runs the command as a person would, in their folder, and expects it to end so. */
-function passmuster(args: string, expected: number): void {
-  console.log(`\n$ passmuster ${args}`);
-  const { status } = spawnSync(process.execPath, [cli, ...args.split(' ')], {
-    cwd: home,
-    env,
-    stdio: 'inherit',
-  });
-  console.log(`(exit code ${status})`);
-  if (status !== expected)
-    throw new Error(`passmuster ${args} ended with ${status}, not ${expected}`);
-}
-
-/** A registry of one's own, without a server to install. */
-async function startRegistry(): Promise<{ server: ChildProcess; address: string }> {
-  const args = ['registry', '--file', 'registry.db', '--port', '0'];
-  console.log(`\n$ passmuster ${args.join(' ')} &`);
-  const server = spawn(process.execPath, [cli, ...args], {
-    cwd: home,
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = await once(createInterface(server.stdout ?? process.stdin), 'line');
-  console.log(line);
-  return { server, address: String(line).replace(/^.* /, '') };
-}
+import { demoCluster } from './demo-cluster.ts';
+import { serve } from './demo-serving.ts';
+import { env, home, passmuster, say, startRegistry } from './demo-shell.ts';
 
 /** What a training script does with MLflow's own client. */
 async function train(registry: Registry, accuracy: number): Promise<string> {
@@ -88,7 +53,7 @@ async function registerThree(registry: Registry, address: string): Promise<void>
   const register = async (accuracy: number, rest: string) => {
     const id = await train(registry, accuracy);
     const source = `--source mlflow-artifacts:/1/${id}/artifacts/model`;
-    passmuster(`register --model demo --path model ${source} --bump auto ${rest}`, 0);
+    await passmuster(`register --model demo --path model ${source} --bump auto ${rest}`, 0);
   };
   await writeModel(1);
   await register(0.81, data('v1', 'a'));
@@ -103,13 +68,27 @@ async function registerThree(registry: Registry, address: string): Promise<void>
 async function misuse(): Promise<void> {
   say('Somebody registers other files under a name that is taken.');
   await writeModel(7, 'Small');
-  passmuster('register --model demo --path model --source s3://models/demo --version v2.0.0', 1);
+  await passmuster(
+    'register --model demo --path model --source s3://models/demo --version v2.0.0',
+    1,
+  );
   say('Where it is to be served: are these the files that were registered as v2.0.0?');
   await writeModel(5, 'Small');
-  passmuster('verify --path model --model demo --version v2.0.0', 0);
+  await passmuster('verify --path model --model demo --version v2.0.0', 0);
   await spoilOneByte();
   say('One byte of one file is spoilt, its size unchanged.');
-  passmuster('verify --path model --manifest model/passmuster.manifest.json', 1);
+  await passmuster('verify --path model --manifest model/passmuster.manifest.json', 1);
+}
+
+/** Other weights, and nothing else: a minor step. */
+async function trainAgain(registry: Registry, seed: number, accuracy: number): Promise<void> {
+  await writeModel(seed, 'Small');
+  const id = await train(registry, accuracy);
+  const source = `--source mlflow-artifacts:/1/${id}/artifacts/model`;
+  await passmuster(
+    `register --model demo --path model ${source} --bump auto ${data('v2', 'b')}`,
+    0,
+  );
 }
 
 const POLICY = `models:
@@ -126,27 +105,24 @@ async function judge(registry: Registry): Promise<void> {
   say('What a team decides once stands in passmuster.yaml. v2.0.0 becomes the first champion:');
   await writeFile(join(home, 'passmuster.yaml'), POLICY);
   console.log(POLICY);
-  passmuster('promote --model demo --version v2.0.0 --environment production', 0);
+  await passmuster('promote --model demo --version v2.0.0 --environment production', 0);
   say('v1.1.0 wants in: good enough by itself, but worse than what is live.');
-  passmuster('validate --model demo --version v1.1.0 --environment production', 1);
-  passmuster('promote --model demo --version v1.1.0 --environment production', 1);
+  await passmuster('validate --model demo --version v1.1.0 --environment production', 1);
+  await passmuster('promote --model demo --version v1.1.0 --environment production', 1);
   say('Trained once more, it is better than the champion, and may come.');
-  await writeModel(9, 'Small');
-  const id = await train(registry, 0.91);
-  const source = `--source mlflow-artifacts:/1/${id}/artifacts/model`;
-  passmuster(`register --model demo --path model ${source} --bump auto ${data('v2', 'b')}`, 0);
-  passmuster('promote --model demo --version v2.1.0 --environment production', 0);
+  await trainAgain(registry, 9, 0.91);
+  await passmuster('promote --model demo --version v2.1.0 --environment production', 0);
 }
 
-function goBack(): void {
+async function goBack(): Promise<void> {
   say(
     'It turns out to be slow under load: one command takes it back, and a second changes nothing.',
   );
   const rollback = 'rollback --model demo --environment production --from v2.1.0 --reason too-slow';
-  passmuster(rollback, 0);
-  passmuster(rollback, 0);
+  await passmuster(rollback, 0);
+  await passmuster(rollback, 0);
   say('What is live, and how it came to be:');
-  passmuster('status --model demo --history', 0);
+  await passmuster('status --model demo --history', 0);
 }
 
 async function show(registry: Registry): Promise<void> {
@@ -161,6 +137,10 @@ async function show(registry: Registry): Promise<void> {
   }
 }
 
+const cluster = await demoCluster(process.argv.slice(2)).catch((error: Error) => {
+  console.error(error.message);
+  process.exit(2);
+});
 const { server, address } = await startRegistry();
 try {
   const clock = systemClock();
@@ -170,13 +150,14 @@ try {
   await registerThree(registry, address);
   await misuse();
   await judge(registry);
-  goBack();
+  await goBack();
+  await serve(cluster, POLICY, (seed, accuracy) => trainAgain(registry, seed, accuracy));
   await show(registry);
   await registry.close();
   say('That was all of it. README.md says how to use it in a job.');
 } finally {
   const ended = once(server, 'exit');
   server.kill('SIGTERM');
-  await ended;
+  await Promise.all([cluster.end(), ended]);
   await rm(home, { recursive: true, force: true });
 }

@@ -17,6 +17,8 @@ export interface Workload {
   readonly progressDeadlineSeconds?: number;
   /** With a container that has to end before the main one starts. */
   readonly withInit?: boolean;
+  /** Whose pods they are without being put there. */
+  readonly node?: string;
 }
 
 export interface Rule {
@@ -61,7 +63,16 @@ export const createWorkload = (api: KubernetesApi, workload: Workload): Promise<
 
 /** What `createWorkload` sends. */
 export function workloadOf(workload: Workload): Readonly<Record<string, unknown>> {
-  const { kind, name, replicas = 1, state, progressDeadlineSeconds, withInit, reads } = workload;
+  const {
+    kind,
+    name,
+    replicas = 1,
+    state,
+    progressDeadlineSeconds,
+    withInit,
+    reads,
+    node,
+  } = workload;
   const labels = { app: name };
   const image = 'registry.invalid/model-server:1';
   const valueFrom = reads && { configMapKeyRef: { name: reads.configMap, key: reads.key } };
@@ -69,6 +80,7 @@ export function workloadOf(workload: Workload): Readonly<Record<string, unknown>
   const template = {
     metadata: { labels, ...(state !== undefined && { annotations: { [STATE]: state } }) },
     spec: {
+      ...(node !== undefined && { nodeName: node }),
       containers: [{ name: 'main', image, env }],
       ...(withInit === true && { initContainers: [{ name: 'fetch', image }] }),
     },

@@ -23,7 +23,7 @@ async function folderOfOwn(): Promise<{ file: string; remove(): Promise<void> }>
 }
 
 /** The embedded registry as a server of its own, which all contenders ask. */
-async function served(): Promise<SharedRegistry> {
+export async function served(): Promise<SharedRegistry> {
   const { file, remove } = await folderOfOwn();
   const child = spawn(process.execPath, [CLI, 'registry', '--file', file], {
     stdio: ['ignore', 'pipe', 'inherit'],

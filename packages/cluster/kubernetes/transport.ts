@@ -7,7 +7,7 @@ import { type Dispatchers, openDispatchers } from '../http/dispatchers.ts';
 import { exchange, type Limits, type Request } from '../http/exchange.ts';
 import type { Variables } from '../opening.ts';
 import { failureOf } from './failure.ts';
-import { nextTry } from './tries.ts';
+import { doubts, nextTry } from './tries.ts';
 import { judgeAnswer, judgeBreak } from './verdict.ts';
 
 /** One request. */
@@ -70,6 +70,8 @@ export function openTransport(access: Access, means: Means): Transport {
   const { origin, pathname } = new URL(access.address);
   const base = pathname === '/' ? '' : pathname;
   const secrets = new Set<string>();
+  /** When a connection broke last, or none came about. */
+  let brokeAt = Number.NEGATIVE_INFINITY;
 
   async function credentials(): Promise<Credentials> {
     const given = await access.credentials();
@@ -98,8 +100,11 @@ export function openTransport(access: Access, means: Means): Transport {
   /** As whom we are; once more as whom we may be by now, if nobody is known by that. */
   async function once(ask: Ask, limits: Limits): Promise<Outcome> {
     const first = await credentials();
-    const send = async (as: Credentials) =>
-      exchange(await dispatchers.as(as), requestOf(ask, as), limits);
+    const send = async (as: Credentials) => {
+      const outcome = await exchange(await dispatchers.as(as), requestOf(ask, as), limits);
+      if (outcome.kind === 'break') brokeAt = clock.elapsed();
+      return outcome;
+    };
     const outcome = await send(first);
     if (outcome.kind === 'break' || outcome.status !== 401) return outcome;
     // Another request may have seen to it meanwhile.
@@ -118,12 +123,13 @@ export function openTransport(access: Access, means: Means): Transport {
     const until = clock.elapsed() + within;
     const left = () => until - clock.elapsed();
     const most = asked.method === 'GET' ? (asked.tries ?? TRIES) : 1;
+    const doubt = doubts(means, () => brokeAt);
     for (let tries = 1; ; tries++) {
       signal?.throwIfAborted();
       const { maxBytes = MAX_BYTES, cut = false } = asked;
       const limits = { within: left(), idle: within, maxBytes, cut, signal };
       const outcome = await once(asked, limits);
-      const pause = tries < most ? nextTry(outcome, tries, means) : undefined;
+      const pause = doubt(outcome) ?? (tries < most ? nextTry(outcome, tries, means) : undefined);
       if (pause !== undefined && pause < left()) {
         await clock.sleep(pause, signal ?? new AbortController().signal);
         continue;

@@ -67,6 +67,37 @@ test('an answer that is lost after the write: nobody knows, and a look tells', a
   await double.stop();
 });
 
+test.each([
+  ['reads', 'GET'],
+  ['writes', 'PATCH'],
+])('what %s is asked again where it is refused by a server that was away', async (_, what) => {
+  const { double, cluster } = await doubled();
+  const seen = (await cluster.configMap(AT)) as ConfigMap;
+  let refused = 0;
+  const refuse = () =>
+    double.onRequest(({ method }) =>
+      method === what && refused++ < 2 ? { status: 403 } : undefined,
+    );
+  const ask = () =>
+    what === 'GET' ? cluster.configMap(AT) : cluster.changeConfigMap(seen, CHANGE);
+  // One that was there all the while is believed.
+  let off = refuse();
+  expect((await failing(ask())).failure).toMatchObject({ reason: 'denied', status: 403 });
+  off();
+  refused = 0;
+  await double.stop();
+  await failing(cluster.configMap(AT));
+  await double.restart();
+  off = refuse();
+  expect((await ask())?.name).toBe('models');
+  expect(refused).toBe(3);
+  // And so is one that goes on to refuse.
+  refused = Number.NEGATIVE_INFINITY;
+  expect((await failing(ask())).failure).toMatchObject({ reason: 'denied', status: 403 });
+  off();
+  await double.stop();
+});
+
 test('nothing was sent to a server that is not there', async () => {
   const { double, cluster } = await doubled();
   const seen = (await cluster.configMap(AT)) as ConfigMap;

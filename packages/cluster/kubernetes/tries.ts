@@ -5,6 +5,32 @@ import { judgeBreak } from './verdict.ts';
 const BASE_MS = 200;
 const MOST_WAITED_MS = 60_000;
 
+/** How long after an outage a refusal is not believed at once, and how often it is asked again. */
+const [STARTING_MS, REFUSALS] = [10_000, 3];
+
+interface Means {
+  readonly clock: Clock;
+  /** From 0 to 1, for pauses. */
+  readonly random: () => number;
+}
+
+/**
+ * A server that has just started refuses whoever has waited for it: for a moment it answers without having read
+ * its Roles. Says, for one request, after how many milliseconds a refusal is to be doubted; it had no effect.
+ */
+export function doubts(
+  { clock, random }: Means,
+  brokeAt: () => number,
+): (outcome: Outcome) => number | undefined {
+  let refusals = 0;
+  return (outcome) => {
+    const isRefused = outcome.kind === 'answer' && outcome.status === 403;
+    if (!isRefused || refusals >= REFUSALS) return undefined;
+    if (clock.elapsed() - brokeAt() > STARTING_MS) return undefined;
+    return (1 + random()) * BASE_MS * 2 ** refusals++;
+  };
+}
+
 /** Milliseconds that a server asks to wait, by seconds or by a date. */
 export function retryAfter(value: string | undefined, now: number): number {
   const text = value?.trim() ?? '';
@@ -17,7 +43,7 @@ export function retryAfter(value: string | undefined, now: number): number {
 export function nextTry(
   outcome: Outcome,
   tries: number,
-  { clock, random }: { readonly clock: Clock; readonly random: () => number },
+  { clock, random }: Means,
 ): number | undefined {
   const pause = random() * BASE_MS * 2 ** tries;
   if (outcome.kind === 'break') {

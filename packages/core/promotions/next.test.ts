@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { CONFIGMAP, RESTART } from '../cluster/steps.ts';
 import { next, type Wish } from './next.ts';
 import { type Step, standOf, type Values, type Way } from './step.ts';
 
@@ -125,4 +126,36 @@ test('a value that is missing is none', () => {
   const [step] = steps(1);
   const unset = { ...step, before: '' } as Step;
   expect(next([unset], [], 'ahead')).toEqual({ do: 'step', step: unset, way: 'forward' });
+});
+
+describe('in a cluster', () => {
+  const KINDS = ['stage', 'alias', CONFIGMAP, RESTART, RESTART];
+  const moves = KINDS.map((kind, at) => ({
+    ...{ kind, place: `place ${at}`, before: `before ${at}`, after: `after ${at}` },
+  }));
+  const all = worlds(KINDS.length).filter((values) => !isForeign(moves, values));
+  const kindsOf = (places: readonly string[]) =>
+    places.map((place) => moves.find((one) => one.place === place)?.kind);
+
+  test('ahead, the registry comes first and those who read the ConfigMap last', () => {
+    const { places } = carriedOut(
+      moves,
+      moves.map(({ before }) => before),
+      'ahead',
+    );
+    expect(kindsOf(places)).toEqual(KINDS);
+  });
+
+  test('back, whoever starts anew finds what the ConfigMap said before, and the registry comes last', () => {
+    expect(all).toHaveLength(2 ** KINDS.length);
+    for (const values of all) {
+      const { places, now, values: end } = carriedOut(moves, values, 'back');
+      expect(now).toEqual({ do: 'seal', outcome: 'put-back' });
+      expect(end).toEqual(moves.map(({ before }) => before));
+      const wrong = moves.filter((step, at) => values[at] === step.after);
+      const order = [CONFIGMAP, RESTART, 'alias', 'stage'];
+      const expected = order.flatMap((kind) => wrong.filter((one) => one.kind === kind).reverse());
+      expect(places).toEqual(expected.map(({ place }) => place));
+    }
+  });
 });

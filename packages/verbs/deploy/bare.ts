@@ -14,10 +14,12 @@ import { namesIn } from '@passmuster/core/versions/sealed.ts';
 import { partyOf } from '../moving/party.ts';
 import { moverOf } from '../moving/who.ts';
 import { versionFor } from '../promote/candidate.ts';
+import { refuseLedger } from '../register/world.ts';
 import { bareConfigMap } from '../traffic/configmap.ts';
 import { targetAt } from '../traffic/open-target.ts';
 import { canaryWish } from './canary-input.ts';
 import type { Inputs, Ports } from './inputs.ts';
+import { outcomeOf } from './outcome.ts';
 import type { Moving, Result, Told } from './result.ts';
 
 /** A ConfigMap of the policy is moved as the policy has it. */
@@ -132,8 +134,9 @@ async function moved(
 }
 
 /** Moves a ConfigMap that no environment has. */
-export async function deployBare(inputs: Inputs, ports: Ports, cluster: Cluster): Promise<Told> {
+export async function deployBare(inputs: Inputs, ports: Ports, cluster: Cluster) {
   const { model, configmap = '' } = inputs;
+  refuseLedger(model);
   const policy = await policyFor(ports, inputs.config, ports.signal);
   refuseDecided(policy, configmap);
   const target = targetAt(cluster, bareConfigMap(configmap), inputs, ports);
@@ -142,7 +145,8 @@ export async function deployBare(inputs: Inputs, ports: Ports, cluster: Cluster)
     const result = await moved(inputs, ports, registry, target);
     const wish = canaryWish(inputs.canary);
     const what = typeof wish === 'object' ? 'canary' : (wish ?? 'serve');
-    return { what, model, target, registry: registry.address, policy, result, answered: [] };
+    const address = registry.address;
+    return outcomeOf({ what, model, target, registry: address, policy, result, answered: [] });
   } finally {
     await registry.close();
   }

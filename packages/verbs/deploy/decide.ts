@@ -28,17 +28,19 @@ export interface Asked {
   readonly version: ModelVersion | undefined;
 }
 
+interface Course {
+  readonly place: Place;
+  readonly seen: Seen;
+  readonly inCluster: SeenTraffic;
+  readonly from: From;
+  readonly steps: readonly Step[];
+  readonly traffic: Traffic;
+  readonly remarks: readonly string[];
+}
+
 export type Decision =
-  | {
-      readonly do: 'move' | 'nothing';
-      readonly place: Place;
-      readonly seen: Seen;
-      readonly inCluster: SeenTraffic;
-      readonly from: From;
-      readonly steps: readonly Step[];
-      readonly traffic: Traffic;
-      readonly remarks: readonly string[];
-    }
+  | ({ readonly do: 'move' } & Course)
+  | ({ readonly do: 'nothing' } & Course)
   | {
       readonly do: 'refuse';
       readonly problems: readonly Problem[];

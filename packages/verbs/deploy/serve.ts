@@ -1,3 +1,4 @@
+import type { Cluster } from '@passmuster/core/cluster/cluster.ts';
 import { InputError } from '@passmuster/core/errors.ts';
 import type { Held } from '@passmuster/core/ledger/ledger.ts';
 import { type MoveRecord, moveOf } from '@passmuster/core/promotions/record.ts';
@@ -6,6 +7,7 @@ import type { Answered } from '../moving/answer-for.ts';
 import { carry } from '../moving/carry.ts';
 import { firstLook } from '../moving/first-look.ts';
 import { lookAt, type Seen } from '../moving/look.ts';
+import { atPlace } from '../moving/open-place.ts';
 import { versionIn } from '../moving/party.ts';
 import type { Place } from '../moving/place.ts';
 import { refuseBegun } from '../moving/quiet.ts';
@@ -13,12 +15,17 @@ import { recordOf } from '../moving/record-of.ts';
 import { ticketMarks } from '../moving/ticket-marks.ts';
 import { underTicket } from '../moving/under-ticket.ts';
 import { versionFor } from '../promote/candidate.ts';
+import { nothingCame } from '../promote/expected.ts';
+import { refuseLedger } from '../register/world.ts';
+import { configMapOf } from '../traffic/configmap.ts';
+import { targetAt } from '../traffic/open-target.ts';
 import type { Target } from '../traffic/target.ts';
 import { type Asked, type Decision, decide } from './decide.ts';
-import type { Inputs } from './inputs.ts';
+import type { Inputs, Ports } from './inputs.ts';
+import { outcomeOf } from './outcome.ts';
 import type { Moving, Result, Told } from './result.ts';
 
-type Move = Extract<Decision, { do: 'move' | 'nothing' }>;
+type Move = Extract<Decision, { do: 'move' }>;
 
 function recordIn({ place, seen, from, steps, traffic }: Move, reason: string | undefined) {
   const to = versionIn(from);
@@ -28,9 +35,8 @@ function recordIn({ place, seen, from, steps, traffic }: Move, reason: string | 
 
 const moving = (record: MoveRecord & Pick<Moving, 'to' | 'traffic'>): Moving => record;
 
-function unmoved(decision: Decision): Result | undefined {
+function unmoved(decision: Exclude<Decision, Move>): Result {
   if (decision.do === 'refuse') return { ...decision, is: 'refused' };
-  if (decision.do === 'move') return undefined;
   const { from, traffic, remarks } = decision;
   return { is: 'unchanged', from, to: versionIn(from), traffic, remarks };
 }
@@ -79,13 +85,11 @@ async function turn(
   const { place } = job.asked;
   const earlier = endedFor(answered, place.environment.name, intent);
   if (earlier) return earlier;
-  const isSo = before?.do === 'move' && Number(held.number) === before.seen.whole.newest + 1;
+  const isSo = before?.do === 'move' && (await nothingCame(place, held, before));
   const decision = isSo
     ? before
     : await decided(job, await lookAt(place, place.ports.signal), false);
-  const result = unmoved(decision);
-  if (result || decision.do === 'refuse') return result as Result;
-  return carriedOut(job, held, decision);
+  return decision.do === 'move' ? carriedOut(job, held, decision) : unmoved(decision);
 }
 
 /** What the version that was named means; it need not be named. */
@@ -94,7 +98,7 @@ async function named(place: Place, seen: Seen, { version }: Inputs) {
 }
 
 /** Has the environment's version served, or ends its canary, under a ticket of its own. */
-export async function serve(place: Place, target: Target, inputs: Inputs): Promise<Told> {
+async function serve(place: Place, target: Target, inputs: Inputs): Promise<Told> {
   const what = inputs.canary === 'drop' ? 'drop' : 'serve';
   const at: Place = { ...place, target };
   const { model, environment, registry, ledger, policy, ports } = at;
@@ -113,9 +117,8 @@ export async function serve(place: Place, target: Target, inputs: Inputs): Promi
   if (inputs['dry-run']) refuseBegun(seen);
   const first =
     isQuiet || inputs['dry-run'] ? await decided(job, seen, inputs['dry-run']) : undefined;
-  const ended = first && unmoved(first);
-  if (ended) return { ...told, result: ended };
-  if (inputs['dry-run'] && first?.do === 'move') {
+  if (first && first.do !== 'move') return { ...told, result: unmoved(first) };
+  if (inputs['dry-run'] && first) {
     const move = moving(recordIn(first, reason));
     return { ...told, result: { is: 'planned', move, remarks: first.remarks } };
   }
@@ -127,4 +130,18 @@ export async function serve(place: Place, target: Target, inputs: Inputs): Promi
     answered,
     result: await turn(job, intent, held, answered, first),
   }));
+}
+
+/** The same, with all that it takes opened. */
+export function deployServing(
+  inputs: Inputs & { readonly environment: string },
+  ports: Ports,
+  cluster: Cluster,
+) {
+  const { model, environment, config, configmap } = inputs;
+  refuseLedger(model);
+  return atPlace({ model, environment, config }, ports, [], async (place) => {
+    const at = configMapOf(place.environment, configmap);
+    return outcomeOf(await serve(place, targetAt(cluster, at, inputs, ports), inputs));
+  });
 }

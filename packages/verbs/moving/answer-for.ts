@@ -64,7 +64,8 @@ async function targetFor(
   const { sealed } = (await ledger.whole(ports.signal)).history({
     environment: ticket.environment,
   });
-  const why = oddInCluster(move, sealed, configmap);
+  const given = isHere ? target.rollout['model-registry-url'] : undefined;
+  const why = oddInCluster(move, sealed, { configmap, given });
   if (why !== undefined) throw misfit(ticket, why, ledger.name);
   const there = { ...target, configmap, seen: undefined };
   if (!isHere) await refuseElsewhere(there, ticket, inCluster, ports.signal);

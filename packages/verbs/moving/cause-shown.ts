@@ -29,10 +29,15 @@ function blocksOf(cause: PassmusterError): Block[] {
   ];
 }
 
+/** What was refused on the way there may have been refused on the way back, too. */
+const distinct = <One>(all: readonly One[], name: (one: One) => string): readonly One[] => [
+  ...new Map(all.map((one) => [name(one), one])).values(),
+];
+
 /** Why it did not go through, and what to do about it. */
 export const causeBlock = ({ cause }: Pick<End, 'cause'>): Block[] =>
-  eachIn(cause).flatMap(blocksOf);
+  distinct(eachIn(cause), ({ message }) => message).flatMap(blocksOf);
 
 /** The same in one line; empty where nothing has gone wrong. */
 export const causeText = ({ cause }: Pick<End, 'cause'>): string =>
-  (cause?.problems ?? []).map(problemText).join(' ');
+  distinct((cause?.problems ?? []).map(problemText), (text) => text).join(' ');

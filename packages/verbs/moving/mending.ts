@@ -5,9 +5,9 @@ import type { End } from '@passmuster/core/promotions/carry-out.ts';
 import type { Strange } from '@passmuster/core/promotions/next.ts';
 import type { Move } from '@passmuster/core/promotions/record.ts';
 import { type Step, standOf } from '@passmuster/core/promotions/step.ts';
-import { Unrecovered } from '@passmuster/core/promotions/unrecovered.ts';
 import { quotable } from '@passmuster/core/quote.ts';
 import { byKubectl } from '../traffic/by-kubectl.ts';
+import { amissAfter } from '../traffic/failed-rollouts.ts';
 import { byHand } from './by-hand.ts';
 import { causeBlock } from './cause-shown.ts';
 import { partyText } from './party.ts';
@@ -65,10 +65,11 @@ const settleText = ({ model, environment: { name } }: Where): string =>
 /** What to do next, in one sentence or two. */
 export function nextStep(where: Where, end: Pick<End, 'outcome' | 'strange' | 'cause'>): string {
   if (end.outcome === 'put-back') {
+    const amiss = amissAfter(end.cause);
     const stands =
-      end.cause instanceof Unrecovered
-        ? 'Everything says what it said before, but not all of it is ready: see to that first.'
-        : 'Everything stands as it did before.';
+      amiss === undefined
+        ? 'Everything stands as it did before.'
+        : `Everything says what it said before, but ${amiss}: see to that first.`;
     return `${stands} Clear what stood in the way, then run this again.`;
   }
   return `${strangersText(end)}The summary says what stands where, and what puts it back; or take it as it stands with \`${settleText(where)}\`.`;

@@ -86,7 +86,7 @@ async function shownBy(job: Job, seen: Glance, answered: readonly Answered[]): P
   const { standing } = there;
   const to = partyOf(version, seen.names);
   const from = standing.kind === 'unclear' ? undefined : fromOf(there, seen);
-  const finished = finishedBy(answered, there, to);
+  const finished = finishedBy(job, answered, there, to);
   const wrong = await unexpected(job, seen, standing, finished);
   return { asSeen, there, version, to, from, standing, wrong, ...(finished && { finished }) };
 }

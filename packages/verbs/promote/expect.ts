@@ -6,18 +6,20 @@ import type { Glance, SeenThere } from '../moving/look.ts';
 import { partyOf, partyText } from '../moving/party.ts';
 import { versionFor } from './candidate.ts';
 import type { Job } from './job.ts';
+import { madeBy } from './made-by.ts';
 import { type Obstacle, obstacle } from './obstacles.ts';
 
 /** What is already on its way to where we want: whoever was in front of us left it, and we have ended it. */
 export const finishedBy = (
+  job: Job,
   answered: readonly Answered[],
-  { recorded }: SeenThere,
+  there: SeenThere,
   to: Party,
 ): Answered | undefined =>
   answered.findLast(
     ({ ticket, end }) =>
       end.outcome === 'done' &&
-      ticket.number === recorded?.ticket &&
+      ticket.number === madeBy(job, there) &&
       moveOf(ticket)?.to?.number === to.number,
   );
 

@@ -6,6 +6,7 @@ import { marksOf } from '@passmuster/core/promotions/registry-places.ts';
 import { quotable } from '@passmuster/core/quote.ts';
 import { type Glance, sayTheSame, thereIn, underWay } from '../moving/look.ts';
 import { partyOf, partyText } from '../moving/party.ts';
+import type { Place } from '../moving/place.ts';
 import type { Considered } from './considered.ts';
 import type { Job } from './job.ts';
 
@@ -37,9 +38,9 @@ export function expected({ environment }: Job, seen: Glance): Believed {
  * of a ledger have no gap, so that ours tells, as long as nothing was open that could end without a new one.
  */
 export async function nothingCame(
-  { registry, model, ports: { signal } }: Job,
+  { registry, model, ports: { signal } }: Pick<Place, 'registry' | 'model' | 'ports'>,
   { number }: Pick<Held, 'number'>,
-  { seen: { whole, marks } }: Considered,
+  { seen: { whole, marks } }: { readonly seen: Pick<Considered['seen'], 'whole' | 'marks'> },
 ): Promise<boolean> {
   if (whole.open.length > 0 || Number(number) !== whole.newest + 1) return false;
   return sayTheSame(marks, await marksOf(registry, model, { signal }));

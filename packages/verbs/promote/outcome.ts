@@ -88,7 +88,7 @@ export function outcomeOf(job: Job, result: Result): Outcome<OutputsOf<typeof sp
       'promotion-id': id ?? '',
       from: from?.number ?? '',
       to: result.considered.to.number,
-      record: ticketOf(result),
+      record: ticketOf(job, result),
     },
     page: pageOf(job, result),
     report: reportOf(job, result),

@@ -76,10 +76,10 @@ function gateBlocks({ grounds }: Considered): Block[] {
   ];
 }
 
-function remarkBlocks(result: Result): Block[] {
+function remarkBlocks(job: Job, result: Result): Block[] {
   const { remarks, grounds } = result.considered;
   const { displaced = [] } = result.moved ?? result.considered.finished ?? {};
-  const others = result.answered.filter(({ ticket }) => ticket.number !== ticketOf(result));
+  const others = result.answered.filter(({ ticket }) => ticket.number !== ticketOf(job, result));
   const items: Text[] = [
     ...answeredShown(others),
     ...displacedShown(displaced),
@@ -93,7 +93,7 @@ function remarkBlocks(result: Result): Block[] {
 function recordBlocks(job: Job, result: Result): Block[] {
   const { considered } = result;
   const { plan } = considered;
-  const ticket = ticketOf(result);
+  const ticket = ticketOf(job, result);
   const reason = job.inputs.reason;
   const rows: [string, string][] = [
     ['by', moverText(moverOf(job.ports))],
@@ -130,7 +130,7 @@ export function pageOf(job: Job, result: Result): Page {
     ...courseBlocks(job, result),
     ...gateBlocks(considered),
     ...approvalBlocks(considered),
-    ...remarkBlocks(result),
+    ...remarkBlocks(job, result),
     ...recordBlocks(job, result),
     ...(judged.length > 0 ? [gateSources(judged)] : []),
     ...(grounds ? evidenceDetails('candidate', grounds.sides.candidate.evidence) : []),

@@ -12,7 +12,7 @@ export function reportOf(job: Job, result: Result): PromoteReport {
   const { considered, moved, answered } = result;
   const { to, plan, approvals, override, obstacles, remarks } = considered;
   const { id, from } = promotionOf(result);
-  const ticket = ticketOf(result);
+  const ticket = ticketOf(job, result);
   const strange = moved?.end.strange ?? [];
   return {
     outcome: endedAs(result),

@@ -2,6 +2,8 @@ import { type From, moveOf } from '@passmuster/core/promotions/record.ts';
 import type { Answered } from '../moving/answer-for.ts';
 import type { Moved } from '../moving/carry.ts';
 import type { Considered } from './considered.ts';
+import type { Job } from './job.ts';
+import { madeBy } from './made-by.ts';
 
 /** What a run came to. */
 export interface Result {
@@ -23,11 +25,11 @@ export function endedAs({ considered, moved }: Result): Ended {
 }
 
 /** The ticket that holds the record of what is there; empty where this run has brought about none. */
-export function ticketOf(result: Result): string {
+export function ticketOf(job: Pick<Job, 'canary'>, result: Result): string {
   const { considered, moved } = result;
   const ended = endedAs(result);
   if (ended === 'refused' || ended === 'planned') return '';
-  return moved?.seal.number ?? considered.there.recorded?.ticket ?? '';
+  return moved?.seal.number ?? madeBy(job, considered.there) ?? '';
 }
 
 /** What the promotion is called and what was there before it; of one that this run only ended, by its own record. */

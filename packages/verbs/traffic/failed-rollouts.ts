@@ -6,19 +6,23 @@ import { type Block, code, type Text } from '@passmuster/core/page.ts';
 import { eachIn, Unrecovered } from '@passmuster/core/promotions/unrecovered.ts';
 import { plural } from '@passmuster/report/quantity.ts';
 
+/** What is amiss although all was put back, as the end of a sentence; nothing where nothing is. */
+export function amissAfter(cause: PassmusterError | undefined): string | undefined {
+  if (!(cause instanceof Unrecovered)) return undefined;
+  return eachIn(cause.left).every((one) => one instanceof RolloutFailed)
+    ? 'not all of it became ready again'
+    : 'whether all of it became ready again is not known';
+}
+
 /** Why all stands as before, as the end of a sentence. */
 export function whyBack(cause: PassmusterError | undefined): string {
   const [why] = eachIn(cause);
   const [first, ...more] = why instanceof RolloutFailed ? why.failures : [];
+  const amiss = amissAfter(cause);
+  const but = amiss === undefined ? '' : `, but ${amiss}`;
+  if (first === undefined) return `it could not be done, and was put back${but}`;
   const others = more.length > 0 ? ` and ${plural(more.length, 'other')}` : '';
-  const isBack = !(cause instanceof Unrecovered);
-  if (first === undefined) {
-    const end = isBack
-      ? 'and was put back'
-      : 'and was put back, but not all of it became ready again';
-    return `it could not be done, ${end}`;
-  }
-  const end = isBack ? 'all was put back' : 'it was put back, but not all of it became ready again';
+  const end = amiss === undefined ? 'all was put back' : `it was put back${but}`;
   return `${refText(first.ref)}${others} did not become ready, and ${end}`;
 }
 

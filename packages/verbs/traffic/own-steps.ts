@@ -49,12 +49,65 @@ function servedIn(value: string, { keys }: ConfigMapPolicy): string[] {
   return [data[keys.current], data[keys.canary]].filter((text) => typeof text === 'string');
 }
 
+/** The bases of artifacts that a value of a ConfigMap names. */
+function basesIn(value: string, { keys }: ConfigMapPolicy): string[] {
+  const base = stoodIn(value)?.data?.[keys.registry];
+  return typeof base === 'string' ? [base] : [];
+}
+
+/**
+ * A base of artifacts that nobody has decided on: neither the policy nor whoever runs this, nor any move before.
+ * What stood there before all of them is nobody's business.
+ */
+function strangeBase(
+  changed: readonly Step[],
+  sealed: readonly Ticket[],
+  { configmap, given }: Decided,
+): string | undefined {
+  const moves = sealed.flatMap((ticket) => moveOf(ticket)?.steps ?? []);
+  const earlier = moves
+    .filter(({ kind }) => kind === CONFIGMAP)
+    .flatMap(({ before, after }) => [before, after].flatMap((one) => basesIn(one, configmap)));
+  const known = [configmap.registryUrl, given, ...earlier];
+  const isFirst = lastTraffic(sealed) === undefined;
+  return changed
+    .flatMap(({ before, after }) => [after, ...(isFirst ? [] : [before])])
+    .flatMap((value) => basesIn(value, configmap))
+    .find((base) => !known.includes(base));
+}
+
+/** What is decided on for an environment, apart from its records. */
+interface Decided {
+  readonly configmap: ConfigMapPolicy;
+  /** The base of the artifacts that this run is given. */
+  readonly given?: string | undefined;
+}
+
 /** All that the environment ever had, or was to have. */
 const partiesIn = (sealed: readonly Ticket[]): Party[] =>
   sealed.flatMap((ticket) => {
     const { from, to } = moveOf(ticket) ?? {};
     return [from, to].filter((party) => party !== undefined);
   });
+
+/** What a note at the ConfigMap says of how it was before. */
+function notedIn(value: string, { keys }: ConfigMapPolicy): string[] {
+  const note = stoodIn(value)?.annotations[NOTE.earlier];
+  try {
+    const data: Record<string, unknown> = JSON.parse(note ?? '{}');
+    return [data[keys.current], data[keys.canary]].filter((text) => typeof text === 'string');
+  } catch {
+    return [];
+  }
+}
+
+/** All that stood there by its records, also what somebody had put there before the first of them. */
+const textsIn = (sealed: readonly Ticket[], configmap: ConfigMapPolicy): string[] =>
+  sealed
+    .flatMap((ticket) => moveOf(ticket)?.steps ?? [])
+    .filter(({ kind }) => kind === CONFIGMAP)
+    .flatMap(({ before, after }) => [before, after])
+    .flatMap((value) => [...servedIn(value, configmap), ...notedIn(value, configmap)]);
 
 /**
  * Why the steps of an open ticket in the cluster cannot be ours, as the end of a sentence. A ticket is only text:
@@ -63,8 +116,9 @@ const partiesIn = (sealed: readonly Ticket[]): Party[] =>
 export function oddInCluster(
   { steps, from, to }: Move,
   sealed: readonly Ticket[],
-  configmap: ConfigMapPolicy,
+  decided: Decided,
 ): string | undefined {
+  const { configmap } = decided;
   const own = steps.filter(isOfCluster);
   const odd = own.find((step) => !isOwn(step, configmap));
   if (odd) return `it changes ${odd.place}, which is none of its environment's`;
@@ -74,11 +128,17 @@ export function oddInCluster(
     among.some((party) => means(text, party));
   const changed = own.filter(({ kind }) => kind === CONFIGMAP);
   const isFirst = lastTraffic(sealed) === undefined;
+  const stood = textsIn(sealed, configmap);
+  const mayStand = (text: string) => isFirst || isKnown(known)(text) || stood.includes(text);
   for (const { before, after } of changed) {
     const strange =
       servedIn(after, configmap).find((text) => !isKnown(parties)(text)) ??
-      (isFirst ? undefined : servedIn(before, configmap).find((text) => !isKnown(known)(text)));
+      servedIn(before, configmap).find((text) => !mayStand(text));
     if (strange !== undefined) return `it has ${strange} served, which none of its records names`;
   }
-  return undefined;
+  const base = strangeBase(changed, sealed, decided);
+  return (
+    base &&
+    `it sets ${configmap.keys.registry} to ${base}, which neither the policy nor \`model-registry-url\` names`
+  );
 }

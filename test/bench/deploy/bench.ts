@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Figure } from '../figures.ts';
 import { type Command, type Measured, measure } from '../measure.ts';
 import { CLUSTER, CURL, over } from '../over.ts';
@@ -60,12 +61,12 @@ async function benchMoving(world: World, all: Contenders): Promise<Figure[]> {
   const moved = (
     namespace: Namespace,
     command: (version: string) => Command,
-    before: (version: string) => void = () => {},
+    before: (version: string) => unknown = () => undefined,
   ) => {
     let next = Number(THERE);
     return async (): Promise<Measured> => {
       const version = String(++next);
-      before(version);
+      await before(version);
       await settled(world.api, namespace);
       const measured = measure(command(version));
       await mustServe(world, namespace, version);
@@ -73,7 +74,8 @@ async function benchMoving(world: World, all: Contenders): Promise<Figure[]> {
     };
   };
   const { kubectl, verb, action, environment } = await inRounds(ROUNDS, {
-    kubectl: moved('by-kubectl', all.kubectl),
+    // It restarts nothing twice in a second.
+    kubectl: moved('by-kubectl', all.kubectl, () => sleep(1_000)),
     verb: moved('by-verb', all.verb),
     action: moved('by-action', all.action),
     environment: moved(

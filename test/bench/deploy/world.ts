@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Kubernetes, startKubernetes } from '../../services/kubernetes.ts';
 import { type KubernetesApi, kubernetesApi } from '../../services/kubernetes-api.ts';
@@ -64,7 +65,7 @@ export async function settled(api: KubernetesApi, namespace: string): Promise<vo
     observedGeneration === body.metadata['generation'] &&
     [updatedReplicas, availableReplicas, replicas].every((count) => count === REPLICAS);
   if (isSettled) return;
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await sleep(50);
   await settled(api, namespace);
 }
 
