@@ -22,6 +22,7 @@ import {
 } from '@passmuster/verbs/promote/report.ts';
 import { run as runVerb } from '@passmuster/verbs/promotion/run.ts';
 import { spec as runSpec } from '@passmuster/verbs/promotion/spec.ts';
+import { reportSchema as verifySchema } from '@passmuster/verbs/verify/report.ts';
 import { onTestFinished } from 'vitest';
 import { MODEL, promoteTo, registered } from '../promote/running.fixture.ts';
 import { around, LEASE, openRegistry } from '../register/running.fixture.ts';
@@ -29,7 +30,8 @@ import { runnerOf } from '../run-verb.ts';
 import { standingIn } from '../validate/running.fixture.ts';
 
 const deploying = runnerOf(deploySpec, deployVerb, reportSchema());
-const running = runnerOf(runSpec, runVerb, promoteSchema());
+/** What `verify` says where the files of a run are others is told as `verify` tells it. */
+const running = runnerOf(runSpec, runVerb, { anyOf: [promoteSchema(), verifySchema()] });
 
 export type Given = Readonly<Record<string, string>>;
 export type Data = Readonly<Record<string, string>>;
@@ -62,6 +64,10 @@ export const fastClock: Clock = {
   elapsed: () => machine.elapsed() * SPEED,
   sleep: (milliseconds, signal) => machine.sleep(milliseconds / SPEED, signal),
 };
+
+/** For runs that are to be taken for dead: a third of it passes before they are answered for. */
+export const SHORT_LEASE = 90_000;
+export const LONG_LEASE = LEASE * SPEED;
 
 export interface World {
   readonly address: string;
@@ -160,7 +166,7 @@ export const portsOf = ({ address, open }: World, ports: Partial<Ports> = {}): P
   forge: undefined,
   openRegistry: () => openRegistry(address),
   openCluster: open,
-  lease: LEASE * SPEED,
+  lease: LONG_LEASE,
   readEvaluation,
   metricsListed,
   ...ports,

@@ -2,6 +2,7 @@ import type { OutputsOf } from '@passmuster/action-kit/spec/verb.ts';
 import type { Annotation, Outcome } from '@passmuster/core/outcome.ts';
 import { plainText } from '@passmuster/core/page.ts';
 import { moveOf } from '@passmuster/core/promotions/record.ts';
+import { causeText } from '../moving/cause-shown.ts';
 import { nextStep } from '../moving/mending.ts';
 import { resultOfEnd } from '../moving/result-of.ts';
 import { headline, pageOf } from './page.ts';
@@ -20,7 +21,9 @@ function annotationsOf(told: Told): Annotation[] {
   const more =
     result.is === 'refused'
       ? [result.hint, result.command]
-      : [result.is === 'carried-out' && nextStep(place, result.end)];
+      : result.is === 'carried-out'
+        ? [causeText(result.end), nextStep(place, result.end)]
+        : [];
   const message = [`${plainText(headline(told))}.`, ...more].filter(Boolean).join(' ');
   return [{ level: 'error', title: 'passmuster rollback', message }];
 }
