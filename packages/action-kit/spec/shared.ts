@@ -30,3 +30,12 @@ export const shared = {
     default: 'false',
   }),
 };
+
+/** What every verb takes that writes under a ticket. */
+export const moving = {
+  registry: shared.registry,
+  config: shared.config,
+  wait: shared.wait,
+  'github-token': shared['github-token'],
+  'dry-run': shared['dry-run'],
+};

@@ -1,5 +1,5 @@
 import { boolean, globs, integer, lines, oneOf, text } from '@passmuster/action-kit/spec/kinds.ts';
-import { shared } from '@passmuster/action-kit/spec/shared.ts';
+import { moving, shared } from '@passmuster/action-kit/spec/shared.ts';
 import { defineVerb } from '@passmuster/action-kit/spec/verb.ts';
 import { reasonProblem } from '../moving/reason.ts';
 import { gates, preferenceProblem } from '../validate/inputs.ts';
@@ -97,11 +97,7 @@ export const spec = defineVerb({
       example: 'files',
       check: preferenceProblem,
     }),
-    registry: shared.registry,
-    config: shared.config,
-    wait: shared.wait,
-    'github-token': shared['github-token'],
-    'dry-run': shared['dry-run'],
+    ...moving,
   },
   outputs: {
     outcome:

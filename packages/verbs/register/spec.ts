@@ -1,6 +1,6 @@
 import { granted } from '@passmuster/action-kit/spec/granted.ts';
 import { globs, lines, oneOf, text } from '@passmuster/action-kit/spec/kinds.ts';
-import { shared } from '@passmuster/action-kit/spec/shared.ts';
+import { moving } from '@passmuster/action-kit/spec/shared.ts';
 import { defineVerb } from '@passmuster/action-kit/spec/verb.ts';
 
 export const spec = defineVerb({
@@ -56,11 +56,7 @@ export const spec = defineVerb({
       about: 'More tags for the version, one a line: `key=value`.',
       example: 'team=search',
     }),
-    registry: shared.registry,
-    config: shared.config,
-    wait: shared.wait,
-    'github-token': shared['github-token'],
-    'dry-run': shared['dry-run'],
+    ...moving,
   },
   outputs: {
     outcome:

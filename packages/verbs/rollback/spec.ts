@@ -1,6 +1,6 @@
 import { granted } from '@passmuster/action-kit/spec/granted.ts';
 import { text } from '@passmuster/action-kit/spec/kinds.ts';
-import { shared } from '@passmuster/action-kit/spec/shared.ts';
+import { moving, shared } from '@passmuster/action-kit/spec/shared.ts';
 import { defineVerb } from '@passmuster/action-kit/spec/verb.ts';
 import { reasonProblem } from '../moving/reason.ts';
 import { configmapInput } from '../traffic/configmap.ts';
@@ -37,11 +37,7 @@ export const spec = defineVerb({
     configmap: configmapInput,
     ...rollout,
     ...connection,
-    registry: shared.registry,
-    config: shared.config,
-    wait: shared.wait,
-    'github-token': shared['github-token'],
-    'dry-run': shared['dry-run'],
+    ...moving,
   },
   outputs: {
     outcome:

@@ -1,6 +1,6 @@
 import { granted } from '@passmuster/action-kit/spec/granted.ts';
 import { text } from '@passmuster/action-kit/spec/kinds.ts';
-import { shared } from '@passmuster/action-kit/spec/shared.ts';
+import { moving, shared } from '@passmuster/action-kit/spec/shared.ts';
 import { defineVerb } from '@passmuster/action-kit/spec/verb.ts';
 import { reasonProblem } from '../moving/reason.ts';
 
@@ -22,11 +22,7 @@ export const spec = defineVerb({
       example: 'moved by hand while the registry had no network',
       check: reasonProblem,
     }),
-    registry: shared.registry,
-    config: shared.config,
-    wait: shared.wait,
-    'github-token': shared['github-token'],
-    'dry-run': shared['dry-run'],
+    ...moving,
   },
   outputs: {
     outcome:
