@@ -28,6 +28,8 @@ export interface SeenObjects {
 export interface ClusterPlaces extends Places {
   /** What was seen is old: the next look asks the server. */
   forget(): void;
+  /** Whether we have written there, or may have. */
+  isTouched(step: Step): boolean;
   /** Workloads as they were seen or written last. */
   workload(step: Step): Workload | undefined;
   /** Who else has last written what stands in a ConfigMap as nobody had planned it. */
@@ -47,6 +49,7 @@ export function clusterPlaces(
 ): ClusterPlaces {
   const configMaps = new Map<string, ConfigMap | undefined>();
   const workloads = new Map<string, Workload | undefined>();
+  const touched = new Set<string>();
   if (seen.configMap) configMaps.set(namedText(seen.configMap), seen.configMap);
   for (const one of seen.workloads) workloads.set(refPlace(one), one);
 
@@ -64,6 +67,7 @@ export function clusterPlaces(
   async function writeOne({ kind, place, before, after }: Step, way: Way, call: Call) {
     const change = changeIn(way === 'forward' ? after : before);
     if (change === undefined) throw new InputError(`The step of ${place} says nothing to write.`);
+    touched.add(place);
     if (kind === CONFIGMAP) {
       const there = configMaps.get(place);
       configMaps.delete(place);
@@ -89,6 +93,7 @@ export function clusterPlaces(
       configMaps.clear();
       workloads.clear();
     },
+    isTouched: ({ place }) => touched.has(place),
     workload: ({ place }) => workloads.get(place),
     writer(step) {
       const there = configMaps.get(step.place);

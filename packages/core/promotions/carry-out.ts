@@ -127,6 +127,7 @@ export async function carryOut(move: Move): Promise<End> {
     const { next: now } = came;
     if (now.do === 'step' && !isEnough(writes, now)) {
       writes.note(now);
+      awaited = undefined;
       const times = writes.of(now);
       // Whoever sets it back may stop, and an old copy becomes a new one.
       if (times > 1) await sleep(pauseAfter(times));

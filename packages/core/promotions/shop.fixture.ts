@@ -3,7 +3,7 @@ import type { Acting, Held } from '../ledger/ledger.ts';
 import type { ProcessOptions } from '../ledger/simulation.fixture.ts';
 import { createModel, createVersion } from '../ledger/store.fixture.ts';
 import { moveToStage, setAlias } from '../ledger/store-marks.fixture.ts';
-import { carryOut, type End, type Places } from './carry-out.ts';
+import { carryOut, type End, type Move, type Places } from './carry-out.ts';
 import { stepsTo } from './marks.ts';
 import type { Wish } from './next.ts';
 import { contentOf } from './record.ts';
@@ -65,9 +65,16 @@ export class Shop extends Bench {
     return held;
   }
 
-  carry({ process }: Member, acting: Acting, wish: Wish, more?: Partial<Places>): Promise<End> {
+  carry(
+    { process }: Member,
+    acting: Acting,
+    wish: Wish,
+    more?: Partial<Places>,
+    live?: Move['live'],
+  ): Promise<End> {
     const { registry, clock } = process;
     const places = { ...registryPlaces(registry, MODEL), ...more };
-    return carryOut({ steps: this.steps, wish, acting, places, clock, patience: LEASE });
+    const move = { steps: this.steps, wish, acting, places, clock, patience: LEASE };
+    return carryOut({ ...move, ...(live && { live }) });
   }
 }

@@ -72,8 +72,12 @@ const gone = ({ place }: Step): Problem => ({
 
 /** Waits for all of them to run as they are to, on the way forward or back. */
 async function rolledOut(going: Going, way: Way): Promise<RolloutFailed | undefined> {
-  const { target, steps, ports } = going;
-  const restarts = steps.filter(({ kind }) => kind === RESTART);
+  const { target, steps, ports, places } = going;
+  // On the way back, what was never started anew is as it was, in whatever state that is.
+  const restarts = steps.filter(
+    (step) => step.kind === RESTART && (way === 'forward' || places.isTouched(step)),
+  );
+  if (restarts.length === 0) return undefined;
   const found = await workloadsOf(going, restarts);
   const missing = found.filter(({ seen }) => seen === undefined).map(({ step }) => gone(step));
   const there = found.flatMap(({ step, seen }) => (seen ? [{ step, seen }] : []));
