@@ -11,12 +11,12 @@ interface Given extends ConnectionInputs, RolloutInputs {
   readonly 'github-token': string | undefined;
 }
 
-/** What a verb waits for that has something started anew: once on the way there, and once on the way back. */
+/** What a verb waits for that has something started anew: there and back, for a run that was left, and for its own. */
 export const withRollouts = <Inputs extends Pick<Given, 'wait' | 'wait-timeout' | 'soak'>>(
   inputs: Inputs,
 ): Inputs => ({
   ...inputs,
-  wait: inputs.wait + 2 * inputs['wait-timeout'] + inputs.soak,
+  wait: inputs.wait + 2 * (2 * inputs['wait-timeout'] + inputs.soak),
 });
 
 /** The ports of the verbs that judge a version and have it served. */

@@ -165,8 +165,8 @@ describe('what stands against writing it', () => {
     const at = await world({ policy: policyWith('', 'nowhere/versions'), workloads: [] });
     const { said } = await deploy(at);
     expect(said).toMatch(/There is no namespace `nowhere` at http:\/\/127.*`context`/);
-    const made = await problemsOf(deploy(at, { create: 'true' }));
-    expect(made).toMatch(/namespaces "nowhere" not found/);
+    const { said: made } = await deploy(at, { create: 'true' });
+    expect(made).toMatch(/There is no namespace `nowhere`/);
   });
 
   test('it is full', async () => {

@@ -9,7 +9,11 @@ import { dataIn, deploy, run, versionOf, type World, world, written } from './se
 const { signal } = new AbortController();
 
 /** An open ticket with a record that somebody has made up from one of ours. */
-async function forge({ address }: World, steps: readonly Step[]): Promise<string> {
+async function forge(
+  { address }: World,
+  steps: readonly Step[],
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
   const ledger = ledgerOf(await looking(address));
   const last = await ledger.last({ environment: 'production' }, signal);
   if (last === undefined) throw new Error('nothing was moved');
@@ -29,7 +33,7 @@ async function forge({ address }: World, steps: readonly Step[]): Promise<string
   const live = { number: '2', version: 'v1.1.0' };
   const traffic = { configmap: 'ml/versions', current: 'v1.1.0', share: 0 };
   const own = { verb: 'deploy', from: { ...live, ticket: last.number }, to: live, traffic };
-  await held.record({ ...record, ...own, steps: steps.map((step) => ({ ...step })) });
+  await held.record({ ...record, ...own, ...more, steps: steps.map((step) => ({ ...step })) });
   await held.letGo('SIGTERM');
   return held.number;
 }
@@ -134,6 +138,78 @@ test.each<[string, Step, string]>([
   expect(written(at)).toEqual([]);
   expect(versionOf(at)).toBe(before);
   expect(dataIn(at)).toEqual(data);
+});
+
+const OTHER = { number: '3', version: 'v1.2.0' };
+const SERVED = { configmap: 'ml/versions', current: 'v1.2.0', share: 0 };
+const STAMPED = {
+  'passmuster.dev/version': 'zzz',
+  'passmuster.dev/config': `sha256:${'0'.repeat(64)}`,
+};
+
+test.each<[string, Step, Readonly<Record<string, unknown>>, string]>([
+  [
+    'a version that nobody has promoted',
+    step(CONFIGMAP, 'ml/versions', { data: NOW }, { data: { current_version: 'v1.2.0' } }),
+    { to: OTHER, traffic: SERVED },
+    'it has number 3 served, which its environment does not have',
+  ],
+  [
+    'another name for what is there',
+    step(CONFIGMAP, 'ml/versions', { data: NOW }, { data: { current_version: 'evil' } }),
+    { to: { number: '2', version: 'evil' } },
+    'it calls number 2 evil, which it is not',
+  ],
+  [
+    'a share that it is not for',
+    step(...([CONFIGMAP, 'ml/versions', { data: { canary_traffic_percentage: '0' } }] as const), {
+      data: { canary_traffic_percentage: '100' },
+    }),
+    {},
+    'it gives a canary 100 %, which it is not for',
+  ],
+  [
+    'a share to go back to',
+    step(...([CONFIGMAP, 'ml/versions', { data: { canary_traffic_percentage: '100' } }] as const), {
+      data: { canary_traffic_percentage: '0' },
+    }),
+    {},
+    'it comes from a canary at 100 %, which is on no record',
+  ],
+  [
+    'that nothing is to serve',
+    step(CONFIGMAP, 'ml/versions', { data: NOW }, { data: { current_version: null } }),
+    {},
+    'it takes current_version away',
+  ],
+  [
+    'a stamp of another version',
+    step(
+      ...([
+        RESTART,
+        'ml/Deployment/stable',
+        { annotations: { 'passmuster.dev/version': 'v1.1.0', 'passmuster.dev/config': null } },
+      ] as const),
+      { annotations: STAMPED },
+    ),
+    {},
+    'it stamps ml/Deployment/stable with zzz, which it is not for',
+  ],
+  [
+    'a promotion under the wish for a deployment',
+    step(CONFIGMAP, 'ml/versions', { data: NOW }, { data: { current_version: 'v1.2.0' } }),
+    { verb: 'promote', to: OTHER, traffic: SERVED },
+    'it does something else than what it was taken for',
+  ],
+])('a ticket that does not go together is refused: %s', async (_, made, more, says) => {
+  const at = await world();
+  expect((await run(at)).outputs.outcome).toBe('promoted');
+  const number = await forge(at, [made], more);
+  at.double.reset();
+  const problems = await problemsOf(deploy(at));
+  expect(problems).toContain(`conflict: Ticket ${number} was left open, and none of our runs`);
+  expect(problems).toContain(says);
+  expect(written(at)).toEqual([]);
 });
 
 test('what one of us has left with a base of artifacts is gone on with by whoever gives the same', async () => {

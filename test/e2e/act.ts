@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What a tag of ours holds: act copies all of it into every step. */
 async function release(folder: string): Promise<void> {
-  for (const part of ['actions', 'dist']) {
+  for (const part of ['action.yml', 'actions', 'dist']) {
     await cp(join(root, part), join(folder, part), { recursive: true });
   }
 }

@@ -83,12 +83,12 @@ interface Ran {
   readonly failed?: string;
 }
 
+const NOT_INSTALLED = 'it is not installed';
+
 function ran(plugin: Plugin): Promise<Ran> {
   const child = spawn(commandOf(plugin), textsIn(plugin.exec['args']), {
     env: variablesFor(plugin),
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: PATIENCE_MS,
-    killSignal: 'SIGKILL',
     windowsHide: true,
   });
   const texts = { stdout: '', stderr: '' };
@@ -97,12 +97,16 @@ function ran(plugin: Plugin): Promise<Ran> {
       texts[name] = (texts[name] + piece).slice(-MOST_BYTES);
     });
   }
+  // Not by the option of `spawn`: its timer stays for one that could not be started.
+  const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
   return new Promise((done) => {
     child.on('error', (error) => {
+      clearTimeout(late);
       const code = 'code' in error ? String(error.code) : error.message;
-      done({ output: '', failed: code === 'ENOENT' ? 'it is not installed' : code });
+      done({ output: '', failed: code === 'ENOENT' ? NOT_INSTALLED : code });
     });
     child.on('close', (code, signal) => {
+      clearTimeout(late);
       if (code === 0) return done({ output: texts.stdout });
       const said = lastLine(texts.stderr);
       const how = signal === null ? `it ended with ${code}` : `it was ended by ${signal}`;
@@ -124,7 +128,10 @@ function statusIn(output: string): Fields | undefined {
 function failed({ exec }: Plugin, why: string): ClusterError {
   const message = `The plugin ${quotable(textIn(exec, 'command'), 200)} of the kubeconfig gave no credentials: ${why}.`;
   const install = quotable(lastLine(textIn(exec, 'installHint')), 200);
-  const hint = install || 'Run it by hand to see what it misses.';
+  const isMissing = why === NOT_INSTALLED;
+  const hint =
+    install ||
+    (isMissing ? 'Install it, or put it on PATH.' : 'Run it by hand to see what it misses.');
   return new ClusterError({ reason: 'denied', effect: 'none' }, { message, hint });
 }
 

@@ -8,7 +8,7 @@ import type { ConfigMap, Manager } from './configmap.ts';
 import { lastWriterOf } from './owners/last-writer.ts';
 import {
   CONFIGMAP,
-  changeIn,
+  changeOf,
   namedIn,
   namedText,
   refIn,
@@ -45,13 +45,13 @@ export function clusterPlaces(
     Cluster,
     'configMap' | 'createConfigMap' | 'changeConfigMap' | 'workload' | 'stamp'
   >,
-  seen: SeenObjects = { workloads: [] },
+  seen?: SeenObjects,
 ): ClusterPlaces {
   const configMaps = new Map<string, ConfigMap | undefined>();
   const workloads = new Map<string, Workload | undefined>();
   const touched = new Set<string>();
-  if (seen.configMap) configMaps.set(namedText(seen.configMap), seen.configMap);
-  for (const one of seen.workloads) workloads.set(refPlace(one), one);
+  if (seen?.configMap) configMaps.set(namedText(seen.configMap), seen.configMap);
+  for (const one of seen?.workloads ?? []) workloads.set(refPlace(one), one);
 
   async function readOne(step: Step, call: Call): Promise<string> {
     const { kind, place } = step;
@@ -64,8 +64,9 @@ export function clusterPlaces(
     return standsInWorkload(step, workloads.get(place));
   }
 
-  async function writeOne({ kind, place, before, after }: Step, way: Way, call: Call) {
-    const change = changeIn(way === 'forward' ? after : before);
+  async function writeOne(step: Step, way: Way, call: Call) {
+    const { kind, place } = step;
+    const change = changeOf(step, way);
     if (change === undefined) throw new InputError(`The step of ${place} says nothing to write.`);
     touched.add(place);
     if (kind === CONFIGMAP) {
@@ -93,7 +94,8 @@ export function clusterPlaces(
       configMaps.clear();
       workloads.clear();
     },
-    isTouched: ({ place }) => touched.has(place),
+    // Of a move that another process began, nobody knows how far it has come and gone.
+    isTouched: ({ place }) => seen === undefined || touched.has(place),
     workload: ({ place }) => workloads.get(place),
     writer(step) {
       const there = configMaps.get(step.place);

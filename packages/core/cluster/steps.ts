@@ -1,4 +1,4 @@
-import type { Step } from '../promotions/step.ts';
+import type { Step, Way } from '../promotions/step.ts';
 import type { Named } from './cluster.ts';
 import type { ConfigMap, ConfigMapChange } from './configmap.ts';
 import type { Workload, WorkloadKind, WorkloadRef } from './workload.ts';
@@ -136,6 +136,15 @@ export function standsInWorkload({ before }: Step, seen: Workload | undefined): 
 
 const mapOf = (texts: Texts): Map<string, string | undefined> =>
   new Map(Object.entries(texts).map(([name, value]) => [name, value ?? undefined]));
+
+/** Of what a step says, what differs on its way. */
+export function changeOf({ before, after }: Step, way: Way): ConfigMapChange | undefined {
+  const [goal, other] = (way === 'forward' ? [after, before] : [before, after]).map(changeIn);
+  if (goal === undefined) return undefined;
+  const differing = (part: 'data' | 'annotations') =>
+    new Map([...goal[part]].filter(([name, value]) => other?.[part].get(name) !== value));
+  return { data: differing('data'), annotations: differing('annotations') };
+}
 
 /** What is written so that a value stands; nothing for one that is none of ours. */
 export function changeIn(value: string): ConfigMapChange | undefined {

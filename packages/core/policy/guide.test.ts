@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { USUAL_KEYS } from '../cluster/serving.ts';
 import { loadPolicy } from './load.ts';
 import { policySchema } from './schema.ts';
 
 const guide = await readFile(new URL('../../../docs/policy.md', import.meta.url), 'utf8');
-const [first = '', exceptions = ''] = Array.from(
+const [first = '', configMap = '', exceptions = ''] = Array.from(
   guide.matchAll(/```yaml\n(.*?)```/gs),
   ([, example = '']) => example,
 );
@@ -16,6 +17,13 @@ test('the example in the guide is a good policy', () => {
     after: 'staging',
     approvals: { count: 2 },
   });
+});
+
+test('so is the one of a ConfigMap', () => {
+  const { environments } = loadPolicy(configMap, 'docs/policy.md');
+  const { configmap } = environments.get('production') ?? {};
+  expect(configmap?.place.namespace).toMatch(/./);
+  expect(configmap?.keys).not.toEqual(USUAL_KEYS);
 });
 
 test('so is the one of exceptions', () => {

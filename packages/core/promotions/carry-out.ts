@@ -146,6 +146,7 @@ export async function carryOut(move: Move): Promise<End> {
     // It takes its time, in which anything may happen: what is sealed is looked at once more.
     awaited = way;
     const failed = await move.live(way);
+    mayGoOn = newPatience();
     if (failed === undefined) continue;
     cause = withMore(cause, failed);
     if (way === 'forward') wish = 'back';

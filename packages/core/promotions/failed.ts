@@ -21,7 +21,9 @@ export type Meaning =
 
 /** Who is not let in any more can put nothing back either; whoever comes next may. */
 const isLockedOut = (error: EffectError): boolean =>
-  error instanceof ClusterError && error.failure.status === 401;
+  error instanceof ClusterError &&
+  error.failure.reason === 'denied' &&
+  error.failure.status !== 403;
 
 export function meaningOf({ failed, values }: Failed): Meaning {
   if (isPassing(failed)) return 'passing';

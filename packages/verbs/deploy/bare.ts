@@ -3,6 +3,7 @@ import { namedText } from '@passmuster/core/cluster/steps.ts';
 import { InputError } from '@passmuster/core/errors.ts';
 import type { Acting } from '@passmuster/core/ledger/ledger.ts';
 import { openLedger } from '@passmuster/core/ledger/open.ts';
+import { effectDeadline } from '@passmuster/core/ledger/protocol/life.ts';
 import { registryOf } from '@passmuster/core/policy/registry-of.ts';
 import { policyFor, type TrustedPolicy } from '@passmuster/core/policy/trusted-policy.ts';
 import { carryOut } from '@passmuster/core/promotions/carry-out.ts';
@@ -55,13 +56,13 @@ const unguarded = ({ signal, clock, lease }: Ports): Acting => ({
   number: '',
   async effect(carryOutOne: (call: object, seen: never) => Promise<never>, look?: unknown) {
     signal.throwIfAborted();
-    const within = lease / 4;
+    const within = effectDeadline(lease);
     const ask = look as ((call: object) => Promise<never>) | undefined;
     const seen = (await ask?.({ within, signal })) as never;
     signal.throwIfAborted();
     return carryOutOne({ within }, seen);
   },
-  deadlinePassed: () => clock.sleep(lease / 4, new AbortController().signal),
+  deadlinePassed: () => clock.sleep(effectDeadline(lease), new AbortController().signal),
   stillOurs: async () => undefined,
 });
 

@@ -70,6 +70,19 @@ function notPromoted({ place, version }: Asked, seen: Seen, from: From): Problem
   ];
 }
 
+/** What only a hand has put there has passed nothing. */
+function unrecorded({ place: { model, environment } }: Asked, from: From): Problem[] {
+  if (!from.found) return [];
+  const version = from.version ?? `number:${from.number}`;
+  const promote = commandText('promote', { model, version, environment: environment.name });
+  return [
+    {
+      message: `${partyText(from)} stands in ${quotable(environment.name)}, but no record says that it was promoted there.`,
+      hint: `Have it judged and put on record first: \`${promote}\`.`,
+    },
+  ];
+}
+
 /** A canary that no record of ours names was set by somebody's hand. */
 function strangeCanary({ place, target }: Asked, inCluster: SeenTraffic, from: From): Problem[] {
   const { keys } = target.configmap;
@@ -108,6 +121,7 @@ async function against(asked: Asked, seen: Seen, inCluster: SeenTraffic, from: F
   const now = momentOfJudging(ports, registry);
   return [
     ...notPromoted(asked, seen, from),
+    ...unrecorded(asked, from),
     ...running,
     ...(running.length === 0 ? strangeCanary(asked, inCluster, from) : []),
     ...(await digestOf(place, seen, from.number)),

@@ -26,6 +26,12 @@ export function refuseAtOnce(inputs: Inputs): void {
       hint: 'Say which version is to serve, for example `version: v1.2.0`.',
     });
   }
+  if (wish === 'drop' && version !== undefined) {
+    problems.push({
+      message: '`version` and `canary: drop` are both given.',
+      hint: 'Leave `version` out: what is dropped is the canary that runs.',
+    });
+  }
   if (environment === undefined && inputs.override !== undefined) {
     problems.push({
       message:

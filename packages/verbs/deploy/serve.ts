@@ -1,5 +1,4 @@
 import type { Cluster } from '@passmuster/core/cluster/cluster.ts';
-import { InputError } from '@passmuster/core/errors.ts';
 import type { Held } from '@passmuster/core/ledger/ledger.ts';
 import { type MoveRecord, moveOf } from '@passmuster/core/promotions/record.ts';
 import { withoutCredentials } from '@passmuster/core/quote.ts';
@@ -61,7 +60,7 @@ function endedFor(answered: readonly Answered[], environment: string, intent: st
     ({ ticket }) => ticket.environment === environment && ticket.intent === intent,
   );
   const move = own && moveOf(own.ticket);
-  if (own?.end.outcome !== 'done' || !move?.to || !move.traffic) return undefined;
+  if (!own || own.end.outcome === 'put-back' || !move?.to || !move.traffic) return undefined;
   const { ticket, end } = own;
   const done = { ...move, to: move.to, traffic: move.traffic };
   return { is: 'carried-out' as const, move: done, end, ticket: ticket.number, remarks: [] };
@@ -104,9 +103,6 @@ async function serve(place: Place, target: Target, inputs: Inputs): Promise<Told
   const { model, environment, registry, ledger, policy, ports } = at;
   const seen = await firstLook(at);
   const version = await named(at, seen, inputs);
-  if (what === 'drop' && version) {
-    throw new InputError('`version` and `canary: drop` are both given; leave `version` out.');
-  }
   const reason = inputs.reason && withoutCredentials(inputs.reason);
   const job: Job = { asked: { place: at, target, what, version }, reason };
   const told: Omit<Told, 'result'> = {

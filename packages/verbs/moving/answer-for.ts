@@ -6,6 +6,8 @@ import { isOfRegistry } from '@passmuster/core/promotions/marks.ts';
 import { type Move, moveOf } from '@passmuster/core/promotions/record.ts';
 import type { Step } from '@passmuster/core/promotions/step.ts';
 import { quotable } from '@passmuster/core/quote.ts';
+import { namesIn } from '@passmuster/core/versions/sealed.ts';
+import { unlikely } from '../traffic/likely.ts';
 import { oddInCluster } from '../traffic/own-steps.ts';
 import { type CarriedOut, carriedOut } from './carried-out.ts';
 import { doneAs } from './carry.ts';
@@ -35,8 +37,8 @@ export const answerFor =
       answered({ ticket, end: { outcome: 'stopped', strange: [], values: [] }, displaced: [] });
       return { outcome: 'stopped', result: { cause: LEFT_THERE } };
     }
-    const target = await targetFor(place, ticket, move);
     const isSame = ticket.environment === place.environment.name && ticket.intent === intent;
+    const target = await targetFor(place, ticket, move, isSame ? intent : undefined);
     const wish = isSame ? 'ahead' : 'back-unless-there';
     const { end, displaced, result } = await carriedOut({ ...place, target }, steps, wish, acting);
     answered({ ticket, end, displaced });
@@ -51,6 +53,7 @@ async function targetFor(
   { target, environment, policy, ports, ledger }: At,
   ticket: Ticket,
   move: Move | undefined,
+  intent: string | undefined,
 ): Promise<Place['target']> {
   const inCluster = (move?.steps ?? []).filter((step) => !isOfRegistry(step));
   const [first] = inCluster;
@@ -61,14 +64,16 @@ async function targetFor(
     ? target.configmap
     : policy.policy?.environments.get(ticket.environment)?.configmap;
   if (configmap === undefined) throw notOurs(ticket, first.kind);
-  const { sealed } = (await ledger.whole(ports.signal)).history({
-    environment: ticket.environment,
-  });
+  const whole = await ledger.whole(ports.signal);
+  const { sealed } = whole.history({ environment: ticket.environment });
   const given = isHere ? target.rollout['model-registry-url'] : undefined;
-  const why = oddInCluster(move, sealed, { configmap, given });
+  const held = { sealed, names: namesIn(whole), keys: configmap.keys, intent };
+  const why =
+    oddInCluster(move, sealed, { configmap, given }) ??
+    unlikely(move, { ...held, environment: ticket.environment });
   if (why !== undefined) throw misfit(ticket, why, ledger.name);
   const there = { ...target, configmap, seen: undefined };
-  if (!isHere) await refuseElsewhere(there, ticket, inCluster, ports.signal);
+  await refuseElsewhere(there, ticket, inCluster, ports.signal, isHere);
   return there;
 }
 
@@ -78,10 +83,13 @@ async function refuseElsewhere(
   ticket: Ticket,
   steps: readonly Step[],
   signal: AbortSignal,
+  isHere: boolean,
 ): Promise<void> {
   const uid = stoodIn(steps.find(({ kind }) => kind === CONFIGMAP)?.before ?? '')?.uid;
+  // Whose ConfigMap is yet to be made, or stays as it is, can be told from nothing.
+  if (uid === undefined && isHere) return;
   const there = await cluster.configMap(configmap.place, { signal });
-  if (uid === undefined || there?.uid === uid) return;
+  if (uid !== undefined && (there?.uid === uid || (isHere && there !== undefined))) return;
   throw notOurs(ticket, CONFIGMAP);
 }
 

@@ -58,7 +58,8 @@ function changesIn(step: Step): Change[] {
     const [from, to] = [valueShown(step, step.before), valueShown(step, step.after)];
     return [{ what: placeShown(step), before: from, after: to }];
   }
-  return Object.entries(after.data).map(([key, text]) => ({
+  const changed = Object.entries(after.data).filter(([key, text]) => before.data?.[key] !== text);
+  return changed.map(([key, text]) => ({
     what: `${quotable(key, 256)} in ${placeShown(step)}`,
     before: textShown(before.data?.[key] ?? null),
     after: textShown(text),

@@ -46,7 +46,7 @@ export async function tagVersion(
 export async function tagAnswered(place: Tagging, answered: readonly Answered[]): Promise<void> {
   for (const { ticket, end } of answered) {
     const move = moveOf(ticket);
-    if (end.outcome !== 'done' || move === undefined) continue;
+    if (end.outcome !== 'done' || move === undefined || move.verb === 'deploy') continue;
     const { number, environment } = ticket;
     await tagVersion(place, environment, move, async () => {
       const sealed = await place.ledger.ticket(number, place.ports.signal);

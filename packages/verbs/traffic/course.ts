@@ -1,4 +1,10 @@
-import { type Aim, changesTo, hasCanary, shareIn } from '@passmuster/core/cluster/serving.ts';
+import {
+  type Aim,
+  changesTo,
+  hasCanary,
+  type Keys,
+  shareIn,
+} from '@passmuster/core/cluster/serving.ts';
 import { configMapStep, namedText } from '@passmuster/core/cluster/steps.ts';
 import type { Problem } from '@passmuster/core/errors.ts';
 import type { Traffic } from '@passmuster/core/promotions/record.ts';
@@ -8,6 +14,8 @@ import type { SeenTraffic } from './look.ts';
 import { restartsFor } from './restarts.ts';
 import type { Target } from './target.ts';
 import { unfitTraffic, unreadShare } from './unfit.ts';
+
+const MADE = 'The ConfigMap is made. Where this does not go through, it stays, and is empty.';
 
 /** What has to change in the cluster, and what it says then. */
 export interface TrafficCourse {
@@ -29,6 +37,10 @@ function trafficOf({ configmap: { place, keys } }: Target, data: ReadonlyMap<str
   };
 }
 
+/** What the decision rests on stands in the step as well: where somebody changes that, it is not the same any more. */
+const restedOn = (data: ReadonlyMap<string, string>, { current, canary, share }: Keys) =>
+  [current, canary, share].map((key) => [key, data.get(key)] as const);
+
 /** First the ConfigMap, in one write, then those who read it. */
 export async function trafficCourse(
   target: Target,
@@ -44,7 +56,7 @@ export async function trafficCourse(
   const written = [...changes.keys()];
   const unfit = await unfitTraffic(target, seen, noted.model, written, signal);
   const annotations = annotationsFor(noted, seen.configMap, keys);
-  const change = { data: changes, annotations };
+  const change = { data: new Map([...restedOn(before, keys), ...changes]), annotations };
   const restarts = restartsFor(target, seen, changes);
   return {
     steps: [
@@ -56,6 +68,6 @@ export async function trafficCourse(
       ...(aim.do === 'canary' && { canary: aim.version, share: aim.share }),
     },
     problems: [...unfit, ...unreadShare(target, seen), ...restarts.problems],
-    remarks: restarts.remarks,
+    remarks: [...restarts.remarks, ...(seen.configMap ? [] : [MADE])],
   };
 }

@@ -7,6 +7,7 @@ import {
   secret,
   text,
 } from '@passmuster/action-kit/spec/kinds.ts';
+import { artifactBaseProblem } from '@passmuster/core/policy/shapes/configmap.ts';
 
 /** How the cluster is reached. */
 export const connection = {
@@ -38,6 +39,7 @@ export const rollout = {
   'model-registry-url': text({
     about: 'The base of the artifacts to write beside it. Left out, what the policy says, or none.',
     example: 's3://models/production',
+    check: (address) => (address === undefined ? undefined : artifactBaseProblem(address)),
   }),
   create: boolean({ about: 'Make the ConfigMap where there is none.', default: 'false' }),
   'wait-timeout': duration({

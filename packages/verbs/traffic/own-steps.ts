@@ -13,6 +13,7 @@ import { lastTraffic } from '@passmuster/core/promotions/canary.ts';
 import { type Move, moveOf, type Party } from '@passmuster/core/promotions/record.ts';
 import type { Step } from '@passmuster/core/promotions/step.ts';
 import { NOTE } from './annotations.ts';
+import { liveParty } from './likely.ts';
 import { means } from './target.ts';
 
 const within = (names: object, known: readonly string[]): boolean =>
@@ -114,7 +115,7 @@ const textsIn = (sealed: readonly Ticket[], configmap: ConfigMapPolicy): string[
  * whoever may write to the registry must not be able to have us serve what no record of the environment names.
  */
 export function oddInCluster(
-  { steps, from, to }: Move,
+  { steps, to }: Move,
   sealed: readonly Ticket[],
   decided: Decided,
 ): string | undefined {
@@ -122,8 +123,10 @@ export function oddInCluster(
   const own = steps.filter(isOfCluster);
   const odd = own.find((step) => !isOwn(step, configmap));
   if (odd) return `it changes ${odd.place}, which is none of its environment's`;
-  const parties = [from, to].filter((party) => party !== undefined);
-  const known = [...parties, ...partiesIn(sealed)];
+  // What the ticket says of what was there is only text; the ledger knows.
+  const live = liveParty(sealed);
+  const parties = [live, to].filter((party) => party !== undefined);
+  const known = [...(live ? [live] : []), ...partiesIn(sealed)];
   const isKnown = (among: readonly Party[]) => (text: string) =>
     among.some((party) => means(text, party));
   const changed = own.filter(({ kind }) => kind === CONFIGMAP);
@@ -132,8 +135,9 @@ export function oddInCluster(
   const mayStand = (text: string) => isFirst || isKnown(known)(text) || stood.includes(text);
   for (const { before, after } of changed) {
     const strange =
-      servedIn(after, configmap).find((text) => !isKnown(parties)(text)) ??
-      servedIn(before, configmap).find((text) => !mayStand(text));
+      servedIn(after, configmap).find(
+        (text) => !isKnown(parties)(text) && !servedIn(before, configmap).includes(text),
+      ) ?? servedIn(before, configmap).find((text) => !mayStand(text));
     if (strange !== undefined) return `it has ${strange} served, which none of its records names`;
   }
   const base = strangeBase(changed, sealed, decided);

@@ -24,18 +24,22 @@ const stampIn = ({ before, after }: Step, way: Way) =>
 
 /** A StatefulSet does not replace by itself what never became ready. */
 async function freeStuck(
-  { target: { cluster }, ports: { signal, voice } }: Going,
+  { target: { cluster }, acting, ports: { signal, voice } }: Going,
   step: Step,
   workload: Workload,
 ): Promise<Problem[]> {
   if (workload.kind !== 'StatefulSet') return [];
-  const pods = await cluster.pods(workload, { signal });
-  const stuck: Stuck | undefined = stuckPods(pods, workload, stampIn(step, 'forward'));
+  let stuck: Stuck | undefined;
   try {
+    const pods = await cluster.pods(workload, { signal });
+    stuck = stuckPods(pods, workload, stampIn(step, 'forward'));
+    if (stuck) await acting.stillOurs();
     for (const pod of stuck?.pods ?? []) await cluster.deletePod(pod, { signal });
     return [];
   } catch (error) {
-    if (!(error instanceof ClusterError) || stuck === undefined) throw error;
+    if (!(error instanceof ClusterError)) throw error;
+    // Whoever cannot see them waits without: then it shows whether they were in the way.
+    if (stuck === undefined) return [];
     if (error.failure.reason === 'missing') return [];
     const hint = `Its StatefulSet goes on once they are gone: \`${stuck.command}\`.`;
     // Whoever sees it now can still help.

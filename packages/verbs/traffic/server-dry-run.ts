@@ -1,5 +1,5 @@
 import { ClusterError } from '@passmuster/core/cluster/error.ts';
-import { CONFIGMAP, changeIn, refPlace } from '@passmuster/core/cluster/steps.ts';
+import { CONFIGMAP, changeOf, refPlace } from '@passmuster/core/cluster/steps.ts';
 import type { Step } from '@passmuster/core/promotions/step.ts';
 import type { SeenTraffic } from './look.ts';
 import type { Target } from './target.ts';
@@ -16,8 +16,9 @@ export async function serverDryRun(
   all: boolean,
 ): Promise<void> {
   const call = { signal, dryRun: true };
-  for (const { kind, place, after } of steps) {
-    const change = changeIn(after);
+  for (const step of steps) {
+    const { kind, place } = step;
+    const change = changeOf(step, 'forward');
     if (change === undefined) continue;
     if (kind === CONFIGMAP) {
       const asked = configMap

@@ -15,7 +15,6 @@ const called = ({ configmap }: Target): string =>
 async function missing(target: Target, signal: AbortSignal): Promise<Problem[]> {
   const { cluster, configmap, rollout } = target;
   const { namespace } = configmap.place;
-  if (rollout.create) return [];
   if ((await cluster.hasNamespace(namespace, { signal })) === false) {
     return [
       {
@@ -24,6 +23,7 @@ async function missing(target: Target, signal: AbortSignal): Promise<Problem[]> 
       },
     ];
   }
+  if (rollout.create) return [];
   return [
     {
       message: `There is no ConfigMap \`${quotable(namedText(configmap.place), 320)}\` at ${quotable(cluster.address, 200)}.`,

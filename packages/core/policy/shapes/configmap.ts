@@ -42,13 +42,15 @@ const keys = record(
 );
 
 /** Whoever reads the ConfigMap may show it: what is in it is no secret. */
-export const artifactBase = text({
+export const artifactBaseProblem = (address: string): string | undefined =>
+  /\/\/[^/@]*@/.test(address) ? 'holds a user or a password; leave them out' : undefined;
+
+const artifactBase = text({
   description: 'The base of the artifacts, for those who read it from the ConfigMap.',
   examples: ['s3://models/production'],
   maxLength: 2000,
   patterns: [VISIBLE],
-  refuse: (address) =>
-    /\/\/[^/@]*@/.test(address) ? 'holds a user or a password; leave them out' : undefined,
+  refuse: artifactBaseProblem,
 });
 
 export const configmap = either(
