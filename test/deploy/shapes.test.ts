@@ -251,3 +251,14 @@ test('annotations say which model, which number, by which move, of which ledger,
     'passmuster.dev/earlier': JSON.stringify(SERVES),
   });
 });
+
+test('of what was never started by us nobody says that it serves; who is named is started all the same', async () => {
+  const at = await world();
+  const { outputs, page } = await deploy(at);
+  expect(outputs.outcome).toBe('unchanged');
+  expect(page).toContain('Deployment ml/stable was never started by us');
+  expect(page).toContain('restart: deployment/stable starts it anew');
+  const named = await deploy(at, { restart: 'deployment/stable' });
+  expect(named.outputs.outcome).toBe('deployed');
+  expect(stampOn(at, 'stable')).toMatchObject({ 'passmuster.dev/version': 'v1.0.0' });
+});

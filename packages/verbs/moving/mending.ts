@@ -93,6 +93,12 @@ export function causeBlocks(steps: readonly Step[], end: End): Block[] {
   ];
 }
 
+/** Alias and stage hold up whoever comes next; what serves is only overwritten by somebody's word. */
+const untilThen = (inRegistry: string): string =>
+  inRegistry === ''
+    ? 'Registry and ledger agree. Whoever deploys next writes over what stands in the cluster.'
+    : 'Nothing moves there until that is mended.';
+
 /** What stands where after a move that was put back or stopped, and what mends it. */
 export function mendingBlocks(
   place: Where & { readonly registry: { readonly address: string } },
@@ -122,7 +128,7 @@ export function mendingBlocks(
     ...causeBlock(end),
     ...strangerBlock(end),
     standsTable(steps, end),
-    { kind: 'paragraph', text: 'Nothing moves there until that is mended.' },
+    { kind: 'paragraph', text: untilThen(python) },
     ...(python === '' ? [] : hand),
     ...(kubectl === '' ? [] : inCluster),
     { kind: 'paragraph', text: `${settle} what stands then into the history:` },

@@ -84,7 +84,11 @@ function unready({ workload }: Reader): string[] {
       return value === undefined ? [] : [[name, value] as const];
     }),
   );
-  if (stamp.size === 0) return [];
+  if (stamp.size === 0) {
+    return [
+      `${refText(workload)} was never started by us: which version its pods run nobody knows. \`restart: ${nameOf(workload)}\` starts it anew.`,
+    ];
+  }
   const rollout = rolloutOf(workload, { uid, generation, stamp });
   return rollout.is === 'done' ? [] : [`${refText(workload)} is not all ready: ${rollout.says}.`];
 }
@@ -106,7 +110,8 @@ const reloaded = ({ workload: { annotations, kind, name } }: Reader): string[] =
 
 /**
  * Who has to start anew so that all pods run with these values: whoever reads a key that changes, and whoever
- * carries a stamp of ours that says something else. One that was never stamped is left alone where nothing changes.
+ * carries a stamp of ours that says something else. One that was never stamped is left alone where nothing changes,
+ * unless it is named.
  */
 export function restartsFor(
   target: Target,
@@ -115,6 +120,7 @@ export function restartsFor(
 ): Restarts {
   const { readers, problems } = chosen(target, seen);
   const data: Data = new Map([...(seen.configMap?.data ?? []), ...changed]);
+  const isNamed = target.rollout.restart.length > 0;
   const restarting = readers.flatMap((reader) => {
     const stamp = stampOf(reader, data, { version: versionFor(reader, target, data) });
     const { annotations } = reader.workload.template;
@@ -127,7 +133,7 @@ export function restartsFor(
         : [];
     }
     const isStamped = Object.values(STAMP).some((name) => annotations.has(name));
-    return isTouched || isStamped ? [{ reader, stamp }] : [];
+    return isTouched || isStamped || isNamed ? [{ reader, stamp }] : [];
   });
   const waiting = readers.filter(({ workload }) =>
     restarting.every(({ reader }) => reader.workload !== workload),

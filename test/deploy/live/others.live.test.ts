@@ -47,6 +47,8 @@ const namesWinner = ({ code, says }: Ran, number: string): boolean =>
 
 test.concurrent('two that run with different versions at once: one moves, the other says so', async () => {
   const { scene } = await serves(3);
+  // Nobody is through before the other one has begun.
+  for (const version of ['2', '3']) scene.states.set(version, 'after/1500');
   const history = await followConfigMap(scene);
   const both = await Promise.all(
     ['2', '3'].map((version) => run(command(scene, 'run', { version }))),
@@ -67,7 +69,7 @@ test.concurrent('two that run with different versions at once: one moves, the ot
 const STRANGE = '77';
 const { numRuns: many, seed } = rounds(60);
 /** How long a deployment takes from its start to its end, and a little longer. */
-const SPAN_MS = 1_500;
+const SPAN_MS = 1_300;
 
 /** What a person writes with kubectl, in the middle of a deployment. */
 async function patched({ systems: { kubernetes }, namespace }: Scene, data: object): Promise<void> {
@@ -92,6 +94,7 @@ test.concurrent(`${many} times somebody patches what a deployment is about to mo
   const ends = new Map<string, number>();
   for (let at = 0; at < many; at++) {
     const { scene } = await serves(2);
+    scene.states.set('2', 'after/300');
     await must(command(scene, 'promote', { version: '2' }), 'promoted');
     const history = await followConfigMap(scene);
     const [ran] = await Promise.all([
@@ -126,6 +129,7 @@ test.concurrent(`${many} times somebody patches another key beside it`, {
   const { scene } = await serves(many + 1);
   for (let at = 0; at < many; at++) {
     const version = `${at + 2}`;
+    scene.states.set(version, 'after/300');
     const [ran] = await Promise.all([
       run(command(scene, 'run', { version })),
       sleep(chance() * SPAN_MS).then(() => patched(scene, { other: `of ${at}` })),
