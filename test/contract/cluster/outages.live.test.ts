@@ -93,7 +93,7 @@ async function read() {
 
 test('a plugin that gives a token, and another one when that is refused', async () => {
   const { url, ca, adminToken } = kubernetes;
-  const plugin = `${folder}/plugin.js`;
+  const plugin = `${folder}/plugin.cjs`;
   const script = `#!${process.execPath}
 const fs = require('node:fs');
 const first = !fs.existsSync(${JSON.stringify(`${folder}/ran`)});
@@ -105,7 +105,7 @@ console.log(JSON.stringify({ apiVersion: 'client.authentication.k8s.io/v1', kind
   await chmod(plugin, 0o755);
   const exec = {
     apiVersion: 'client.authentication.k8s.io/v1',
-    command: './plugin.js',
+    command: './plugin.cjs',
     env: [{ name: 'GIVEN', value: adminToken }],
     provideClusterInfo: true,
   };
