@@ -17,6 +17,10 @@ export interface Problem {
   readonly mark?: string;
 }
 
+/** Both of its sentences. */
+export const problemText = ({ message, hint }: Pick<Problem, 'message' | 'hint'>): string =>
+  [message, hint].filter(Boolean).join(' ');
+
 export type ErrorKind = 'input' | 'conflict' | 'upstream' | 'signal' | 'bug';
 
 /** An error that a person can act on. Whatever else is thrown is a bug of ours. */

@@ -230,3 +230,14 @@ describe('one that is made', () => {
     expect((await deploy(at)).outputs.outcome).toBe('deployed');
   });
 });
+
+test('whom a label alone suspects is told of, and does not stand against it', async () => {
+  const at = await world();
+  at.double.change('ConfigMap', 'ml', 'versions', {
+    metadata: { labels: { 'app.kubernetes.io/instance': 'models' } },
+  });
+  await promoted(at);
+  const { outputs, page } = await deploy(at);
+  expect(outputs.outcome).toBe('deployed');
+  expect(page).toMatch(/has the label app.kubernetes.io\/instance.*Argo CD may have set/);
+});

@@ -61,13 +61,13 @@ test.each<[string, Record<string, string>, RegExp, string]>([
     'another share',
     { canary_traffic_percentage: '50' },
     /^The canary is number 2 at 10 % by the ledger \(ticket 3, .*\), but .* says that 2 gets 50 % /,
-    '--version 2 --environment production --canary 10',
+    '--version number:2 --environment production --canary 10',
   ],
   [
     'another version',
     { canary_version: '3' },
     /says that 3 gets 10 % of the traffic\.$/,
-    '--version 2 --environment production --canary 10',
+    '--version number:2 --environment production --canary 10',
   ],
   [
     'none',
@@ -98,7 +98,7 @@ test('a canary that nobody has put on record has to go before anything is deploy
   expect(saidBy(ended)[1]).toContain('says that 3 gets 5 % of the traffic, and no move on record');
   const [drop, deploy] = inCluster(ended)?.disagreements[0]?.commands ?? [];
   expect(drop).toMatch(/--canary drop$/);
-  expect(deploy).toMatch(/--version 1 /);
+  expect(deploy).toMatch(/--version number:1 /);
 });
 
 test('a share that nobody can read is told as that, and nothing is guessed from it', async () => {

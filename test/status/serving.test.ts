@@ -88,12 +88,12 @@ test('what a hand has set is told with its tool, with who runs what, and with wh
   );
   expect(inCluster(ended)).toMatchObject({ writer: { name: 'kubectl-edit' } });
   expect(ended.text).toContain(
-    'To have the cluster as the ledger says:\n\n  passmuster deploy --model gpt-custom --version 1 --environment production\n\n',
+    'To have the cluster as the ledger says:\n\n  passmuster deploy --model gpt-custom --version number:1 --environment production\n\n',
   );
   expect(ended.text).toMatch(/registry agrees, CLUSTER DISAGREES$/m);
   expect(ended.text).toContain('2 disagreements, in production');
   expect(ended.annotations.map(({ level }) => level)).toEqual(['error', 'error']);
-  expect(ended.annotations[0]?.message).toContain('--version 1 --environment production`');
+  expect(ended.annotations[0]?.message).toContain('--version number:1 --environment production`');
   const told = await look(world, { check: 'false' });
   expect([told.result, told.annotations[0]?.level]).toEqual(['done', 'warning']);
 });

@@ -45,7 +45,7 @@ async function lookBeforeEffect<Seen>(
 
 /** The look of an effect that needs none. */
 // biome-ignore lint/suspicious/noExplicitAny: whoever gives no look is handed nothing
-const nothing = async (): Promise<any> => undefined;
+export const noLook = async (): Promise<any> => undefined;
 
 /** What one may do while `isOurs` says so; nothing new once the signal has come. */
 export function acting(mine: Mine, isOurs: (act: Act) => boolean, signal: AbortSignal): Acting {
@@ -59,7 +59,7 @@ export function acting(mine: Mine, isOurs: (act: Act) => boolean, signal: AbortS
     },
     async effect<Value, Seen>(
       carryOut: (call: Call, seen: Seen) => Promise<Value>,
-      look: (call: Call) => Promise<Seen> = nothing,
+      look: (call: Call) => Promise<Seen> = noLook,
     ): Promise<Value> {
       signal.throwIfAborted();
       const within = effectDeadline(lease);

@@ -1,6 +1,7 @@
 import type { Cluster } from '@passmuster/core/cluster/cluster.ts';
 import { namedText } from '@passmuster/core/cluster/steps.ts';
 import { InputError } from '@passmuster/core/errors.ts';
+import { noLook } from '@passmuster/core/ledger/acting.ts';
 import type { Acting } from '@passmuster/core/ledger/ledger.ts';
 import { openLedger } from '@passmuster/core/ledger/open.ts';
 import { effectDeadline } from '@passmuster/core/ledger/protocol/life.ts';
@@ -9,7 +10,8 @@ import { policyFor, type TrustedPolicy } from '@passmuster/core/policy/trusted-p
 import { carryOut } from '@passmuster/core/promotions/carry-out.ts';
 import { quotable, withoutCredentials } from '@passmuster/core/quote.ts';
 import { isUnsupported } from '@passmuster/core/registry/error.ts';
-import type { Registry } from '@passmuster/core/registry/registry.ts';
+import type { Call, Registry } from '@passmuster/core/registry/registry.ts';
+import { together } from '@passmuster/core/together.ts';
 import { remember } from '@passmuster/core/versions/remembered.ts';
 import { namesIn } from '@passmuster/core/versions/sealed.ts';
 import { partyOf } from '../moving/party.ts';
@@ -17,6 +19,7 @@ import { moverOf } from '../moving/who.ts';
 import { versionFor } from '../promote/candidate.ts';
 import { refuseLedger } from '../register/world.ts';
 import { bareConfigMap } from '../traffic/configmap.ts';
+import type { SeenTraffic } from '../traffic/look.ts';
 import { targetAt } from '../traffic/open-target.ts';
 import { canaryWish } from './canary-input.ts';
 import type { Inputs, Ports } from './inputs.ts';
@@ -54,11 +57,13 @@ async function glance(model: string, registry: Registry, ports: Ports) {
 /** Without a ticket: only what the cluster itself guards against is guarded against. */
 const unguarded = ({ signal, clock, lease }: Ports): Acting => ({
   number: '',
-  async effect(carryOutOne: (call: object, seen: never) => Promise<never>, look?: unknown) {
-    signal.throwIfAborted();
+  async effect<Value, Seen>(
+    carryOutOne: (call: Call, seen: Seen) => Promise<Value>,
+    look: (call: Call) => Promise<Seen> = noLook,
+  ): Promise<Value> {
     const within = effectDeadline(lease);
-    const ask = look as ((call: object) => Promise<never>) | undefined;
-    const seen = (await ask?.({ within, signal })) as never;
+    signal.throwIfAborted();
+    const seen = await look({ within, signal });
     signal.throwIfAborted();
     return carryOutOne({ within }, seen);
   },
@@ -69,47 +74,52 @@ const unguarded = ({ signal, clock, lease }: Ports): Acting => ({
 const UNJUDGED =
   'Nothing was judged, and nothing is on record: this ConfigMap belongs to no environment.';
 
-/** What one version is to do in a ConfigMap that no environment has. */
-async function moved(
-  inputs: Inputs,
-  ports: Ports,
-  registry: Registry,
-  target: Told['target'],
-): Promise<Result> {
+const refused = (message: string, hint: string): Result => ({
+  is: 'refused',
+  isConflict: false,
+  problems: [{ message, hint }],
+});
+
+interface Bare {
+  readonly inputs: Inputs;
+  readonly ports: Ports;
+  readonly target: Told['target'];
+  readonly seen: Awaited<ReturnType<typeof glance>>;
+  readonly inCluster: SeenTraffic;
+}
+
+/** The version that it is about; both that would serve must be in the registry. */
+async function versionOf({ inputs, ports, target, seen, inCluster }: Bare) {
   const { model, version } = inputs;
-  const { signal, clock, lease: patience } = ports;
   const wish = canaryWish(inputs.canary);
-  const [seen, inCluster] = await Promise.all([
-    glance(model, registry, ports),
-    target.look(signal),
-  ]);
-  const current = inCluster.configMap?.data.get(target.configmap.keys.current);
-  const isServed = version === undefined || typeof wish === 'object';
-  if (isServed && current === undefined) {
-    const message = `The ConfigMap says nothing under \`${quotable(target.configmap.keys.current)}\`, so there is no version beside which a canary could run.`;
-    return { is: 'refused', isConflict: false, problems: [{ message, hint: 'Deploy one first.' }] };
+  const { current: key } = target.configmap.keys;
+  const named = async (text: string, what: string) =>
+    partyOf(await versionFor({ model, ports }, seen, text, what), seen.names);
+  const isBeside = wish === 'drop' || typeof wish === 'object';
+  const current = isBeside ? inCluster.configMap?.data.get(key) : undefined;
+  if (isBeside && current === undefined) {
+    const message = `The ConfigMap says nothing under \`${quotable(key)}\`, so there is no version beside which a canary could run.`;
+    return refused(message, 'Deploy one first.');
   }
-  const place = { model, ports };
-  const look = seen as unknown as Parameters<typeof versionFor>[1];
-  const named = (text: string, what: string) => versionFor(place, look, text, what);
-  const serving =
-    isServed && current !== undefined
-      ? partyOf(await named(current, target.configmap.keys.current), seen.names)
-      : undefined;
-  const wanted =
-    version === undefined ? undefined : partyOf(await named(version, 'version'), seen.names);
-  const to = wanted ?? serving;
+  const serving = current === undefined ? undefined : await named(current, key);
+  const to = version === undefined ? serving : await named(version, 'version');
   if (to === undefined) throw new InputError('`version` is missing.');
   if (typeof wish === 'object' && wish.share > 0 && serving?.number === to.number) {
     const message = `Number ${quotable(to.number)} is what serves already: it cannot be its own canary.`;
-    return {
-      is: 'refused',
-      isConflict: false,
-      problems: [{ message, hint: 'Name another version.' }],
-    };
+    return refused(message, 'Name another version.');
   }
+  return to;
+}
+
+/** What one version is to do in a ConfigMap that no environment has. */
+async function moved(bare: Bare): Promise<Result> {
+  const { inputs, ports, target, inCluster } = bare;
+  const { signal, clock, lease: patience } = ports;
+  const to = await versionOf(bare);
+  if ('is' in to) return to;
+  const wish = canaryWish(inputs.canary);
   const course = await target.course({
-    ...{ seen: inCluster, model, to, id: '', signal },
+    ...{ seen: inCluster, model: inputs.model, to, id: '', signal },
     ...(typeof wish === 'object' && { share: wish.share }),
     isDropped: wish === 'drop',
   });
@@ -119,14 +129,8 @@ async function moved(
   if (steps.length === 0) return { is: 'unchanged', to, traffic, remarks };
   await target.dryRun(inCluster, steps, signal, inputs['dry-run']);
   const reason = inputs.reason && withoutCredentials(inputs.reason);
-  const move: Moving = {
-    id: '',
-    to,
-    steps,
-    traffic,
-    who: moverOf(ports),
-    ...(reason && { reason }),
-  };
+  const who = moverOf(ports);
+  const move: Moving = { id: '', to, steps, traffic, who, ...(reason && { reason }) };
   if (inputs['dry-run']) return { is: 'planned', move, remarks };
   const acting = unguarded(ports);
   const { places, live, told } = { ...target, seen: inCluster }.going(steps, acting);
@@ -143,7 +147,11 @@ export async function deployBare(inputs: Inputs, ports: Ports, cluster: Cluster)
   const target = targetAt(cluster, bareConfigMap(configmap), inputs, ports);
   const registry = await ports.openRegistry(registryOf(policy));
   try {
-    const result = await moved(inputs, ports, registry, target);
+    const [seen, inCluster] = await together(ports.signal, [
+      (signal) => glance(model, registry, { ...ports, signal }),
+      (signal) => target.look(signal),
+    ]);
+    const result = await moved({ inputs, ports, target, seen, inCluster });
     const wish = canaryWish(inputs.canary);
     const what = typeof wish === 'object' ? 'canary' : (wish ?? 'serve');
     const address = registry.address;

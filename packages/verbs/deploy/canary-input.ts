@@ -1,7 +1,7 @@
 const PERCENT = /^(\d{1,3}(?:\.\d{1,6})?)\s*%?$/;
 
 /** What is to become of a canary: nothing where none is spoken of. */
-export type CanaryWish = { readonly share: number } | 'drop' | undefined;
+type CanaryWish = { readonly share: number } | 'drop' | undefined;
 
 const shareOf = (text: string): number => Number(PERCENT.exec(text)?.[1] ?? Number.NaN);
 

@@ -1,5 +1,4 @@
 import { hasCanary } from '@passmuster/core/cluster/serving.ts';
-import { commandText } from '@passmuster/core/command-text.ts';
 import type { Problem } from '@passmuster/core/errors.ts';
 import { canaryIn, lastTraffic } from '@passmuster/core/promotions/canary.ts';
 import type { From, Traffic } from '@passmuster/core/promotions/record.ts';
@@ -7,7 +6,7 @@ import type { Step } from '@passmuster/core/promotions/step.ts';
 import { quotable } from '@passmuster/core/quote.ts';
 import type { ModelVersion } from '@passmuster/core/registry/entities.ts';
 import { digestProblem } from '../moving/digest-stands.ts';
-import { refuseBroken, type Seen, thereIn } from '../moving/look.ts';
+import { refuseBroken, type Seen, type SeenThere, thereIn } from '../moving/look.ts';
 import { notReady } from '../moving/not-ready.ts';
 import { partyOf, partyText } from '../moving/party.ts';
 import type { Place } from '../moving/place.ts';
@@ -16,6 +15,7 @@ import { withWitness } from '../moving/with-witness.ts';
 import { canaryRuns } from '../promote/canary-runs.ts';
 import { frozen } from '../promote/freeze.ts';
 import { peopleOf } from '../promote/job.ts';
+import { canaryCommand, dropCommand, promoteCommand } from '../traffic/commands.ts';
 import type { SeenTraffic } from '../traffic/look.ts';
 import { means, type Target } from '../traffic/target.ts';
 import { momentOfJudging } from '../validate/moment.ts';
@@ -55,30 +55,29 @@ const refuse = (problems: readonly Problem[], from?: From, isConflict = false): 
   ...(from && { from }),
 });
 
+const whereOf = ({ model, environment: { name } }: Place) => ({ model, environment: name });
+
 /** What was promoted is what serves; anything else has to be promoted first. */
 function notPromoted({ place, version }: Asked, seen: Seen, from: From): Problem[] {
   if (version === undefined || version.number === from.number) return [];
-  const { model, environment } = place;
+  const where = whereOf(place);
   const to = partyOf(version, seen.names);
-  const selector = to.version ?? `number:${to.number}`;
-  const flags = { model, version: selector, environment: environment.name };
   return [
     {
-      message: `${partyText(to)} is not what ${quotable(environment.name)} has: that is ${partyText(from)}.`,
-      hint: `Promote it first: \`${commandText('promote', flags)}\`. Or give it a share of the traffic: \`${commandText('deploy', { ...flags, canary: '10' })}\`.`,
+      message: `${partyText(to)} is not what ${quotable(where.environment)} has: that is ${partyText(from)}.`,
+      hint: `Promote it first: \`${promoteCommand(where, to)}\`. Or give it a share of the traffic: \`${canaryCommand(where, to, 10)}\`.`,
     },
   ];
 }
 
 /** What only a hand has put there has passed nothing. */
-function unrecorded({ place: { model, environment } }: Asked, from: From): Problem[] {
+function unrecorded({ place }: Asked, from: From): Problem[] {
   if (!from.found) return [];
-  const version = from.version ?? `number:${from.number}`;
-  const promote = commandText('promote', { model, version, environment: environment.name });
+  const where = whereOf(place);
   return [
     {
-      message: `${partyText(from)} stands in ${quotable(environment.name)}, but no record says that it was promoted there.`,
-      hint: `Have it judged and put on record first: \`${promote}\`.`,
+      message: `${partyText(from)} stands in ${quotable(where.environment)}, but no record says that it was promoted there.`,
+      hint: `Have it judged and put on record first: \`${promoteCommand(where, from)}\`.`,
     },
   ];
 }
@@ -88,15 +87,10 @@ function strangeCanary({ place, target }: Asked, inCluster: SeenTraffic, from: F
   const { keys } = target.configmap;
   const data = inCluster.configMap?.data ?? new Map<string, string>();
   if (!hasCanary(data, keys) || means(data.get(keys.canary), from)) return [];
-  const drop = commandText('deploy', {
-    model: place.model,
-    environment: place.environment.name,
-    canary: 'drop',
-  });
   return [
     {
       message: `A canary of ${quotable(data.get(keys.canary) ?? 'no version')} takes part in the cluster at ${quotable(data.get(keys.share) ?? '')} %, and no record says so: somebody has set it by hand.`,
-      hint: `End it with \`${drop}\`, then run this again.`,
+      hint: `End it with \`${dropCommand(whereOf(place))}\`, then run this again.`,
     },
   ];
 }
@@ -113,9 +107,13 @@ const digestOf = async (
 };
 
 /** What stands against having the environment's version served. */
-async function against(asked: Asked, seen: Seen, inCluster: SeenTraffic, from: From) {
+async function against(
+  asked: Asked,
+  { seen, there }: { readonly seen: Seen; readonly there: SeenThere },
+  inCluster: SeenTraffic,
+  from: From,
+) {
   const { place } = asked;
-  const there = thereIn(seen, place.environment);
   const { environment, ports, registry } = place;
   const running = canaryRuns(place, there, from.number).map(({ problem }) => problem);
   const now = momentOfJudging(ports, registry);
@@ -142,6 +140,12 @@ function handRemark({ target, place }: Asked, inCluster: SeenTraffic, last: Traf
   ];
 }
 
+/** With the version that was asked for, where one was. */
+function promoteFirst({ place, version }: Asked, { names }: Seen): string {
+  if (version === undefined) return 'Promote one first.';
+  return `Promote it first: \`${promoteCommand(whereOf(place), partyOf(version, names))}\`.`;
+}
+
 /** What is to be done in a world that was just looked at. */
 export async function decide(asked: Asked, look: Seen, inCluster: SeenTraffic): Promise<Decision> {
   const { place, target, what } = asked;
@@ -158,7 +162,7 @@ export async function decide(asked: Asked, look: Seen, inCluster: SeenTraffic): 
   const from = fromOf(there, seen);
   if (from === undefined) {
     const message = `${name} has no version: ${standing.kind === 'none' ? standing.says : 'none'}.`;
-    return refuse([{ message, hint: 'Promote one first.' }]);
+    return refuse([{ message, hint: promoteFirst(asked, seen) }]);
   }
   const { id } = identityOf(place, seen, { from, to: from });
   const course = await target.course({
@@ -166,7 +170,7 @@ export async function decide(asked: Asked, look: Seen, inCluster: SeenTraffic): 
     isDropped: what === 'drop',
     witness: { ledger: ledger.name, last: history.sealed.at(-1) },
   });
-  const problems = what === 'drop' ? [] : await against(asked, seen, inCluster, from);
+  const problems = what === 'drop' ? [] : await against(asked, { seen, there }, inCluster, from);
   if (problems.length + course.problems.length > 0) {
     return refuse([...problems, ...course.problems], from);
   }

@@ -1,6 +1,8 @@
 import type { OutputsOf } from '@passmuster/action-kit/spec/verb.ts';
+import { problemText } from '@passmuster/core/errors.ts';
 import type { Annotation, Outcome } from '@passmuster/core/outcome.ts';
 import { plainText } from '@passmuster/core/page.ts';
+import { standsIn } from '../moving/carried-out.ts';
 import { causeText } from '../moving/cause-shown.ts';
 import { nextStep } from '../moving/mending.ts';
 import { answeredIn, partyIn } from '../moving/report-shapes.ts';
@@ -34,9 +36,6 @@ function annotationsOf(told: Told): Annotation[] {
   return [{ level: 'error', title: 'passmuster deploy', message }];
 }
 
-const sentence = ({ message, hint }: { message: string; hint?: string | undefined }): string =>
-  [message, hint].filter(Boolean).join(' ');
-
 function reportOf(told: Told): DeployReport {
   const { result, model, environment, target, registry, ledger, answered, policy } = told;
   const move = movingIn(result);
@@ -53,10 +52,7 @@ function reportOf(told: Told): DeployReport {
     ...(move && move.id !== '' && { promotion_id: move.id }),
     ...(traffic && { traffic }),
     steps: (move?.steps ?? []) as DeployReport['steps'],
-    stands: (end?.strange ?? []).map(({ step: { kind, place }, value, by }) => ({
-      ...{ kind, place, value },
-      ...(by && { by: by.name }),
-    })),
+    stands: standsIn(end?.strange ?? []),
     displaced: [],
     answered: answeredIn(answered),
     ...(ticket !== '' && { record: ticket }),
@@ -64,7 +60,7 @@ function reportOf(told: Told): DeployReport {
     evidence: [],
     approvals: [],
     missing_approvals: [],
-    obstacles: result.is === 'refused' ? result.problems.map(sentence) : [],
+    obstacles: result.is === 'refused' ? result.problems.map(problemText) : [],
     remarks: result.is === 'refused' ? [] : result.remarks,
     ...(end?.cause && { cause: end.cause.message }),
     policy: policy.from,

@@ -1,4 +1,5 @@
 import { namedText } from '@passmuster/core/cluster/steps.ts';
+import { problemText } from '@passmuster/core/errors.ts';
 import {
   type Block,
   code,
@@ -15,6 +16,7 @@ import { partyShown } from '../moving/party.ts';
 import { stepsDiff, stepsTable } from '../moving/steps-shown.ts';
 import { moverText } from '../moving/who.ts';
 import { whyBack } from '../traffic/failed-rollouts.ts';
+import { targetRows } from '../traffic/target-shown.ts';
 import { type Ended, endedAs, movingIn, partiesIn, type Told } from './result.ts';
 
 const MARKS: Readonly<Record<Ended, Mark>> = {
@@ -100,10 +102,7 @@ function againstBlocks({ result }: Told): Block[] {
   if (only !== undefined && more.length === 0) {
     return only.hint === undefined ? [] : [{ kind: 'paragraph', text: only.hint }];
   }
-  const items = result.problems.map(({ message, hint }) =>
-    [message, hint].filter(Boolean).join(' '),
-  );
-  return [{ kind: 'list', items }];
+  return [{ kind: 'list', items: result.problems.map(problemText) }];
 }
 
 function courseBlocks({ model, environment, registry, result }: Told): Block[] {
@@ -136,8 +135,7 @@ function factBlocks(told: Told): Block[] {
       ? [['record', `ticket ${ticket} of ${quotable(ledger)}`] as [string, string]]
       : []),
     ...(move && move.id !== '' ? [['promotion', move.id] as [string, string]] : []),
-    ['cluster', quotable(target.cluster.address, 200)],
-    ['configmap', quotable(namedText(target.configmap.place), 320)],
+    ...targetRows(target),
     ['registry', quotable(registry, 200)],
   ];
   return [

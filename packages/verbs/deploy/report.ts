@@ -8,7 +8,7 @@ import { promoteKeys } from '../promote/report.ts';
 
 const said = (description: string) => text({ description });
 
-export const trafficShape = record(
+const trafficShape = record(
   {
     configmap: said('The ConfigMap, as `namespace/name`.'),
     current: optional(said('The version that serves.')),

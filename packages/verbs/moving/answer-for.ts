@@ -1,13 +1,12 @@
 import { CONFIGMAP, isOfCluster, stoodIn } from '@passmuster/core/cluster/steps.ts';
 import { PassmusterError } from '@passmuster/core/errors.ts';
-import type { Acting, Answer, Ticket } from '@passmuster/core/ledger/ledger.ts';
+import type { Acting, Answer, Ticket, Whole } from '@passmuster/core/ledger/ledger.ts';
 import { misfitOf } from '@passmuster/core/promotions/fits.ts';
 import { isOfRegistry } from '@passmuster/core/promotions/marks.ts';
 import { type Move, moveOf } from '@passmuster/core/promotions/record.ts';
 import type { Step } from '@passmuster/core/promotions/step.ts';
 import { quotable } from '@passmuster/core/quote.ts';
 import { namesIn } from '@passmuster/core/versions/sealed.ts';
-import { unlikely } from '../traffic/likely.ts';
 import { oddInCluster } from '../traffic/own-steps.ts';
 import { type CarriedOut, carriedOut } from './carried-out.ts';
 import { doneAs } from './carry.ts';
@@ -31,14 +30,16 @@ export const answerFor =
   (place: At, intent: string, answered: (one: Answered) => void) =>
   async (ticket: Ticket, acting: Acting): Promise<Answer> => {
     const move = moveOf(ticket);
-    if (move) await refuseMisfit(place, ticket, move);
+    const whole = await place.ledger.whole(place.ports.signal);
+    if (move) refuseMisfit(whole, ticket, move, place.ledger.name);
     const steps = move?.steps ?? [];
     if (place.leavesCluster && steps.some(isOfCluster)) {
       answered({ ticket, end: { outcome: 'stopped', strange: [], values: [] }, displaced: [] });
       return { outcome: 'stopped', result: { cause: LEFT_THERE } };
     }
     const isSame = ticket.environment === place.environment.name && ticket.intent === intent;
-    const target = await targetFor(place, ticket, move, isSame ? intent : undefined);
+    const found = { ticket, move, whole, intent: isSame ? intent : undefined };
+    const target = await targetFor(place, found);
     const wish = isSame ? 'ahead' : 'back-unless-there';
     const { end, displaced, result } = await carriedOut({ ...place, target }, steps, wish, acting);
     answered({ ticket, end, displaced });
@@ -48,12 +49,19 @@ export const answerFor =
 
 const LEFT_THERE = 'It was settled as it stood; nothing was written to its cluster.';
 
+/** A ticket that somebody has left, and the ledger that it stands in. */
+interface Found {
+  readonly ticket: Ticket;
+  readonly move: Move | undefined;
+  readonly whole: Whole;
+  /** Ours, where it is to be gone on with because it has the same. */
+  readonly intent: string | undefined;
+}
+
 /** Where the steps of a ticket in the cluster are carried out; the ConfigMap is the one that the policy names. */
 async function targetFor(
   { target, environment, policy, ports, ledger }: At,
-  ticket: Ticket,
-  move: Move | undefined,
-  intent: string | undefined,
+  { ticket, move, whole, intent }: Found,
 ): Promise<Place['target']> {
   const inCluster = (move?.steps ?? []).filter((step) => !isOfRegistry(step));
   const [first] = inCluster;
@@ -64,13 +72,11 @@ async function targetFor(
     ? target.configmap
     : policy.policy?.environments.get(ticket.environment)?.configmap;
   if (configmap === undefined) throw notOurs(ticket, first.kind);
-  const whole = await ledger.whole(ports.signal);
-  const { sealed } = whole.history({ environment: ticket.environment });
-  const given = isHere ? target.rollout['model-registry-url'] : undefined;
-  const held = { sealed, names: namesIn(whole), keys: configmap.keys, intent };
-  const why =
-    oddInCluster(move, sealed, { configmap, given }) ??
-    unlikely(move, { ...held, environment: ticket.environment });
+  const why = oddInCluster(move, {
+    ...{ configmap, intent, environment: ticket.environment, names: namesIn(whole) },
+    sealed: whole.history({ environment: ticket.environment }).sealed,
+    given: isHere ? target.rollout['model-registry-url'] : undefined,
+  });
   if (why !== undefined) throw misfit(ticket, why, ledger.name);
   const there = { ...target, configmap, seen: undefined };
   await refuseElsewhere(there, ticket, inCluster, ports.signal, isHere);
@@ -94,16 +100,10 @@ async function refuseElsewhere(
 }
 
 /** A ticket is only text in the registry, and what it asks for is carried out with our rights. */
-async function refuseMisfit(
-  { ledger, ports }: Pick<Place, 'ledger' | 'ports'>,
-  ticket: Ticket,
-  move: Move,
-): Promise<void> {
-  const { sealed } = (await ledger.whole(ports.signal)).history({
-    environment: ticket.environment,
-  });
+function refuseMisfit(whole: Whole, ticket: Ticket, move: Move, ledger: string): void {
+  const { sealed } = whole.history({ environment: ticket.environment });
   const why = misfitOf(ticket, move, sealed);
-  if (why !== undefined) throw misfit(ticket, why, ledger.name);
+  if (why !== undefined) throw misfit(ticket, why, ledger);
 }
 
 const misfit = (ticket: Ticket, why: string, ledger: string): PassmusterError =>

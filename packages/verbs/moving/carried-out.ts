@@ -16,12 +16,16 @@ export interface CarriedOut {
   readonly result: Content;
 }
 
+/** What stands where it should not, for reports and records. */
+export const standsIn = (strange: End['strange']) =>
+  strange.map(({ step: { kind, place }, value, by }) => ({
+    ...{ kind, place, value },
+    ...(by && { by: by.name }),
+  }));
+
 const resultOf = ({ strange, cause }: End, displaced: readonly string[]): Content => ({
   ...(strange.length > 0 && {
-    stands: strange.map(({ step: { kind, place }, value, by }) => ({
-      ...{ kind, place, value },
-      ...(by && { by: by.name }),
-    })),
+    stands: standsIn(strange),
   }),
   ...(cause && { cause: cause.message.slice(0, 500) }),
   ...(displaced.length > 0 && { displaced }),

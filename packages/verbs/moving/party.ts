@@ -23,6 +23,9 @@ export const versionIn = ({ number, version, digest }: Party): Party => ({
   ...(digest !== undefined && { digest }),
 });
 
+/** How a command names a version so that it means this one whatever comes. */
+export const selectorOf = ({ number, version }: Party): string => version ?? `number:${number}`;
+
 /** `v1.2.0 (number 7)`, or `number 7`. */
 export const partyText = ({ number, version }: Party): string =>
   version === undefined

@@ -1,7 +1,7 @@
-import { namedText } from '@passmuster/core/cluster/steps.ts';
 import { type Block, code, type Text } from '@passmuster/core/page.ts';
 import type { Move } from '@passmuster/core/promotions/record.ts';
 import { quotable } from '@passmuster/core/quote.ts';
+import { targetRows } from '../traffic/target-shown.ts';
 import type { Place } from './place.ts';
 
 const LONGEST_REASON = 500;
@@ -27,12 +27,7 @@ export function factsBlock(
       ? []
       : [['record: ticket ', code(quotable(ticket)), ' of ', code(ledger.name)] satisfies Text]),
     ['promotion: ', code(quotable(id))],
-    ...(target
-      ? [
-          ['cluster: ', code(quotable(target.cluster.address, 200))] satisfies Text,
-          ['configmap: ', code(quotable(namedText(target.configmap.place), 320))] satisfies Text,
-        ]
-      : []),
+    ...(target ? targetRows(target) : []).map(([name, value]): Text => [`${name}: `, code(value)]),
     ['registry: ', code(quotable(registry.address, 300))],
   ];
   return { kind: 'list', items };

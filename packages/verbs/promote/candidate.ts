@@ -10,9 +10,12 @@ import type { Glance } from '../moving/look.ts';
 import { notReady } from '../moving/not-ready.ts';
 import type { Place } from '../moving/place.ts';
 
+/** What of a look a selector is resolved by. */
+type Remembering = Pick<Glance, 'remembered' | 'names' | 'marks'>;
+
 const lookedIn = (
   { model, ports: { signal } }: Pick<Place, 'model' | 'ports'>,
-  { remembered, names }: Pick<Glance, 'remembered' | 'names'>,
+  { remembered, names }: Remembering,
 ): Looked => ({
   registry: remembered.registry,
   model,
@@ -21,7 +24,7 @@ const lookedIn = (
 });
 
 /** A name that was sealed, and whose version is there no more. */
-function deleted(selector: string, { names, marks }: Glance): SealedName | undefined {
+function deleted(selector: string, { names, marks }: Remembering): SealedName | undefined {
   const bare = selector.replace(/^semver:/, '');
   const read = readIdentifier(bare, 'semantic');
   const sealed = 'identifier' in read ? names.get(read.identifier) : undefined;
@@ -32,7 +35,7 @@ function deleted(selector: string, { names, marks }: Glance): SealedName | undef
 /** The version that a selector means, by what was seen; `input` is the one that holds the selector. */
 export async function versionFor(
   place: Pick<Place, 'model' | 'ports'>,
-  seen: Glance,
+  seen: Remembering,
   selector: string,
   input: string,
 ): Promise<ModelVersion> {

@@ -7,7 +7,7 @@ import type { Party } from '@passmuster/core/promotions/record.ts';
 import { quotable } from '@passmuster/core/quote.ts';
 import { compareSemantic, parseSemantic } from '@passmuster/core/versions/semantic.ts';
 import { type Seen, type SeenThere, thereIn } from '../moving/look.ts';
-import { partyText } from '../moving/party.ts';
+import { partyText, selectorOf } from '../moving/party.ts';
 import type { Place } from '../moving/place.ts';
 import type { Inputs } from './ports.ts';
 
@@ -23,9 +23,6 @@ export interface Obstacle {
 export const obstacle = (message: string, hint: string): Obstacle => ({
   problem: { message, hint },
 });
-
-/** How a command names a version so that it means this one whatever comes. */
-const selectorOf = ({ number, version }: Party): string => version ?? `number:${number}`;
 
 /** The environment that comes before must have had the version, by a history that holds together. */
 export function withoutEarlier(place: Place, seen: Seen, to: Party): Obstacle[] {

@@ -1,4 +1,5 @@
 import type { OutputsOf } from '@passmuster/action-kit/spec/verb.ts';
+import { problemText } from '@passmuster/core/errors.ts';
 import type { Annotation, Outcome } from '@passmuster/core/outcome.ts';
 import { plainText } from '@passmuster/core/page.ts';
 import type { End } from '@passmuster/core/promotions/carry-out.ts';
@@ -55,10 +56,10 @@ function annotationsOf(job: Job, result: Result): Annotation[] {
   const said = plainText(headline(job, result));
   const title = `passmuster ${job.verb}`;
   const against = considered.obstacles.map(
-    ({ problem: { message, hint } }): Annotation => ({
+    ({ problem }): Annotation => ({
       level: 'error',
       title,
-      message: [message, hint].filter(Boolean).join(' '),
+      message: problemText(problem),
     }),
   );
   const broken: Annotation[] =

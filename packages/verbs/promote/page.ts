@@ -1,4 +1,4 @@
-import { namedText } from '@passmuster/core/cluster/steps.ts';
+import { problemText } from '@passmuster/core/errors.ts';
 import { type Block, code, type Page, type Text } from '@passmuster/core/page.ts';
 import { planDigest } from '@passmuster/core/promotions/identity.ts';
 import { quotable } from '@passmuster/core/quote.ts';
@@ -7,6 +7,7 @@ import { mendingBlocks } from '../moving/mending.ts';
 import { stepsDiff, stepsTable } from '../moving/steps-shown.ts';
 import { displacedShown } from '../moving/told-of-move.ts';
 import { moverOf, moverText } from '../moving/who.ts';
+import { targetRows } from '../traffic/target-shown.ts';
 import { comparison, evidenceDetails } from '../validate/evidence-tables.ts';
 import { reasons, waivers } from '../validate/gate-reasons.ts';
 import { gateSources, gateTable } from '../validate/gate-table.ts';
@@ -33,9 +34,7 @@ function obstacleBlocks({ obstacles }: Considered): Block[] {
   if (only === undefined) return [];
   // Its sentence is the headline.
   if (more.length === 0) return [{ kind: 'paragraph', text: only.problem.hint ?? '' }];
-  const items = obstacles.map(
-    ({ problem: { message, hint } }): Text => [message, hint].filter(Boolean).join(' '),
-  );
+  const items = obstacles.map(({ problem }): Text => problemText(problem));
   return [{ kind: 'list', items }];
 }
 
@@ -104,12 +103,7 @@ function recordBlocks(job: Job, result: Result): Block[] {
     ...(plan
       ? [['promotion', plan.id] as [string, string], ['plan', planDigest(plan)] as [string, string]]
       : []),
-    ...(job.target
-      ? [
-          ['cluster', quotable(job.target.cluster.address, 200)] as [string, string],
-          ['configmap', quotable(namedText(job.target.configmap.place), 320)] as [string, string],
-        ]
-      : []),
+    ...(job.target ? targetRows(job.target) : []),
     ['registry', quotable(job.registry.address, 200)],
   ];
   return [

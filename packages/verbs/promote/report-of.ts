@@ -1,12 +1,11 @@
+import { problemText } from '@passmuster/core/errors.ts';
 import { planDigest } from '@passmuster/core/promotions/identity.ts';
-import { answeredIn } from '../moving/report-shapes.ts';
+import { standsIn } from '../moving/carried-out.ts';
+import { answeredIn, partyIn } from '../moving/report-shapes.ts';
 import { recordedApprovals } from './approvals.ts';
 import type { Job } from './job.ts';
 import type { PromoteReport } from './report.ts';
 import { endedAs, promotionOf, type Result, ticketOf } from './result.ts';
-
-const sentence = ({ message, hint }: { message: string; hint?: string }): string =>
-  [message, hint].filter(Boolean).join(' ');
 
 export function reportOf(job: Job, result: Result): PromoteReport {
   const { considered, moved, answered } = result;
@@ -18,22 +17,12 @@ export function reportOf(job: Job, result: Result): PromoteReport {
     outcome: endedAs(result),
     model: job.model,
     environment: job.environment.name,
-    ...(from && {
-      from: {
-        number: from.number,
-        ...(from.version !== undefined && { version: from.version }),
-        ...(from.digest !== undefined && { digest: from.digest }),
-        ...(from.ticket !== undefined && { ticket: from.ticket }),
-      },
-    }),
+    ...(from && { from: partyIn(from) }),
     to,
     ...(id !== undefined && { promotion_id: id }),
     ...(plan && { plan: planDigest(plan), verdict: plan.verdict }),
     steps: (plan?.steps ?? []) as PromoteReport['steps'],
-    stands: strange.map(({ step: { kind, place }, value, by }) => ({
-      ...{ kind, place, value },
-      ...(by && { by: by.name }),
-    })),
+    stands: standsIn(strange),
     displaced: (moved ?? considered.finished)?.displaced ?? [],
     answered: answeredIn(answered),
     ...(ticket !== '' && { record: ticket }),
@@ -42,7 +31,7 @@ export function reportOf(job: Job, result: Result): PromoteReport {
     approvals: approvals ? recordedApprovals(approvals) : [],
     missing_approvals: approvals?.missing ?? [],
     ...(override && { override }),
-    obstacles: obstacles.map(({ problem }) => sentence(problem)),
+    obstacles: obstacles.map(({ problem }) => problemText(problem)),
     remarks,
     ...(moved?.end.cause && { cause: moved.end.cause.message }),
     policy: job.policy.from,

@@ -1,6 +1,6 @@
-import { commandText } from '@passmuster/core/command-text.ts';
 import { quotable } from '@passmuster/core/quote.ts';
 import { partyText } from '../moving/party.ts';
+import { deployCommand } from '../traffic/commands.ts';
 import { means } from '../traffic/target.ts';
 import type { Considered } from './considered.ts';
 import type { Job } from './job.ts';
@@ -23,16 +23,11 @@ export function unfitCanary(
   const { keys } = target.configmap;
   const current = inCluster?.configMap?.data.get(keys.current);
   if (means(current, from)) return [];
-  const deploy = commandText('deploy', {
-    model,
-    version: from.version ?? `number:${from.number}`,
-    environment: name,
-  });
   const serves = current === undefined ? 'says nothing' : `says ${quotable(current)}`;
   return [
     obstacle(
       `${quotable(name)} has ${partyText(from)}, but \`${quotable(keys.current)}\` in the cluster ${serves}.`,
-      `Have it served first: \`${deploy}\`.`,
+      `Have it served first: \`${deployCommand({ model, environment: name }, from)}\`.`,
     ),
   ];
 }

@@ -1,3 +1,4 @@
+import { suspectedOwnerOf } from '@passmuster/core/cluster/owners/owners.ts';
 import {
   type Aim,
   changesTo,
@@ -16,6 +17,13 @@ import type { Target } from './target.ts';
 import { unfitTraffic, unreadShare } from './unfit.ts';
 
 const MADE = 'The ConfigMap is made. Where this does not go through, it stays, and is empty.';
+
+/** What a reader should know of the ConfigMap itself; who may own it is no proof, and so no reason to refuse. */
+function configMapRemarks({ configMap }: SeenTraffic): string[] {
+  if (configMap === undefined) return [MADE];
+  const owner = suspectedOwnerOf(configMap);
+  return owner ? [`${owner.says} ${owner.hint}`] : [];
+}
 
 /** What has to change in the cluster, and what it says then. */
 export interface TrafficCourse {
@@ -68,6 +76,6 @@ export async function trafficCourse(
       ...(aim.do === 'canary' && { canary: aim.version, share: aim.share }),
     },
     problems: [...unfit, ...unreadShare(target, seen), ...restarts.problems],
-    remarks: [...restarts.remarks, ...(seen.configMap ? [] : [MADE])],
+    remarks: [...restarts.remarks, ...configMapRemarks(seen)],
   };
 }

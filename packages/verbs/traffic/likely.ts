@@ -1,7 +1,7 @@
 import { STAMP } from '@passmuster/core/cluster/reading/stamp.ts';
-import type { Keys } from '@passmuster/core/cluster/serving.ts';
 import { CONFIGMAP, RESTART, stoodIn } from '@passmuster/core/cluster/steps.ts';
 import type { Ticket } from '@passmuster/core/ledger/ledger.ts';
+import type { ConfigMapPolicy } from '@passmuster/core/policy/policy.ts';
 import { canaryIn } from '@passmuster/core/promotions/canary.ts';
 import { recordedIn } from '@passmuster/core/promotions/live.ts';
 import { type Move, moveOf, type Party } from '@passmuster/core/promotions/record.ts';
@@ -12,8 +12,10 @@ import { means } from './target.ts';
 export interface Held {
   readonly sealed: readonly Ticket[];
   readonly names: ReadonlyMap<string, SealedName>;
-  readonly keys: Keys;
+  readonly configmap: ConfigMapPolicy;
   readonly environment: string;
+  /** The base of the artifacts that this run is given. */
+  readonly given?: string | undefined;
   /** Ours, where the ticket is to be gone on with because it has the same. */
   readonly intent?: string | undefined;
 }
@@ -63,7 +65,10 @@ const shareOf = (text: string | null | undefined): number =>
   text === null || text === undefined || text === '' ? 0 : PERCENT.test(text) ? Number(text) : -1;
 
 /** Shares that neither the move is for, nor a canary on record has. */
-function strangeShare({ steps, traffic }: Move, { sealed, keys }: Held): string | undefined {
+function strangeShare(
+  { steps, traffic }: Move,
+  { sealed, configmap: { keys } }: Held,
+): string | undefined {
   const ran = canaryIn(sealed)?.traffic.share ?? 0;
   for (const { kind, before, after } of steps) {
     if (kind !== CONFIGMAP) continue;

@@ -13,7 +13,7 @@ import { lastTraffic } from '@passmuster/core/promotions/canary.ts';
 import { type Move, moveOf, type Party } from '@passmuster/core/promotions/record.ts';
 import type { Step } from '@passmuster/core/promotions/step.ts';
 import { NOTE } from './annotations.ts';
-import { liveParty } from './likely.ts';
+import { type Held, liveParty, unlikely } from './likely.ts';
 import { means } from './target.ts';
 
 const within = (names: object, known: readonly string[]): boolean =>
@@ -62,8 +62,7 @@ function basesIn(value: string, { keys }: ConfigMapPolicy): string[] {
  */
 function strangeBase(
   changed: readonly Step[],
-  sealed: readonly Ticket[],
-  { configmap, given }: Decided,
+  { sealed, configmap, given }: Held,
 ): string | undefined {
   const moves = sealed.flatMap((ticket) => moveOf(ticket)?.steps ?? []);
   const earlier = moves
@@ -75,13 +74,6 @@ function strangeBase(
     .flatMap(({ before, after }) => [after, ...(isFirst ? [] : [before])])
     .flatMap((value) => basesIn(value, configmap))
     .find((base) => !known.includes(base));
-}
-
-/** What is decided on for an environment, apart from its records. */
-interface Decided {
-  readonly configmap: ConfigMapPolicy;
-  /** The base of the artifacts that this run is given. */
-  readonly given?: string | undefined;
 }
 
 /** All that the environment ever had, or was to have. */
@@ -114,12 +106,9 @@ const textsIn = (sealed: readonly Ticket[], configmap: ConfigMapPolicy): string[
  * Why the steps of an open ticket in the cluster cannot be ours, as the end of a sentence. A ticket is only text:
  * whoever may write to the registry must not be able to have us serve what no record of the environment names.
  */
-export function oddInCluster(
-  { steps, to }: Move,
-  sealed: readonly Ticket[],
-  decided: Decided,
-): string | undefined {
-  const { configmap } = decided;
+export function oddInCluster(move: Move, held: Held): string | undefined {
+  const { steps, to } = move;
+  const { sealed, configmap } = held;
   const own = steps.filter(isOfCluster);
   const odd = own.find((step) => !isOwn(step, configmap));
   if (odd) return `it changes ${odd.place}, which is none of its environment's`;
@@ -140,9 +129,9 @@ export function oddInCluster(
       ) ?? servedIn(before, configmap).find((text) => !mayStand(text));
     if (strange !== undefined) return `it has ${strange} served, which none of its records names`;
   }
-  const base = strangeBase(changed, sealed, decided);
-  return (
-    base &&
-    `it sets ${configmap.keys.registry} to ${base}, which neither the policy nor \`model-registry-url\` names`
-  );
+  const base = strangeBase(changed, held);
+  if (base !== undefined) {
+    return `it sets ${configmap.keys.registry} to ${base}, which neither the policy nor \`model-registry-url\` names`;
+  }
+  return unlikely(move, held);
 }

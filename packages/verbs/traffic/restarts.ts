@@ -1,27 +1,22 @@
+import { namedWorkload } from '@passmuster/core/cluster/named-workload.ts';
 import type { Reader } from '@passmuster/core/cluster/reading/reader.ts';
-import { hasStamp, STAMP, stampOf } from '@passmuster/core/cluster/reading/stamp.ts';
+import {
+  hasStamp,
+  STAMP,
+  stampOf,
+  stampOn,
+  versionFor,
+} from '@passmuster/core/cluster/reading/stamp.ts';
 import { rolloutOf } from '@passmuster/core/cluster/rollout/state.ts';
 import { refText } from '@passmuster/core/cluster/rollout/words.ts';
 import { keysIn } from '@passmuster/core/cluster/serving.ts';
 import { restartStep } from '@passmuster/core/cluster/steps.ts';
-import type { Workload, WorkloadKind } from '@passmuster/core/cluster/workload.ts';
+import type { Workload } from '@passmuster/core/cluster/workload.ts';
 import type { Problem } from '@passmuster/core/errors.ts';
 import type { Step } from '@passmuster/core/promotions/step.ts';
 import { quotable } from '@passmuster/core/quote.ts';
 import type { SeenTraffic } from './look.ts';
 import { restartsNobody, type Target } from './target.ts';
-
-const KINDS: Readonly<Record<string, WorkloadKind>> = {
-  deployment: 'Deployment',
-  deployments: 'Deployment',
-  deploy: 'Deployment',
-  statefulset: 'StatefulSet',
-  statefulsets: 'StatefulSet',
-  sts: 'StatefulSet',
-  daemonset: 'DaemonSet',
-  daemonsets: 'DaemonSet',
-  ds: 'DaemonSet',
-};
 
 const MOST_NAMED = 10;
 
@@ -49,10 +44,8 @@ function chosen({ rollout, configmap }: Target, { workloads, readers }: SeenTraf
   if (rollout.restart.length === 0) return { readers, problems: [] };
   const problems: Problem[] = [];
   const found = rollout.restart.flatMap((wanted): Reader[] => {
-    const [first = '', name = first] = wanted.split('/');
-    const kind = name === first && !wanted.includes('/') ? undefined : KINDS[first.toLowerCase()];
-    const isMeant = (one: Workload) =>
-      one.name === name && (wanted.includes('/') ? one.kind === kind : true);
+    const { kinds, name } = namedWorkload(wanted);
+    const isMeant = (one: Workload) => one.name === name && kinds.includes(one.kind);
     const meant = workloads.filter(isMeant);
     if (meant.length === 0) problems.push(unknown(wanted, workloads));
     return meant.map(
@@ -67,23 +60,12 @@ function chosen({ rollout, configmap }: Target, { workloads, readers }: SeenTraf
   return { readers: [...new Map(found.map((one) => [one.workload, one])).values()], problems };
 }
 
-/** A version that its pods are said to serve: the canary's where they read nothing else. */
-function versionFor({ keys: names }: Reader, { configmap: { keys } }: Target, data: Data): string {
-  const key = names.includes(keys.current) || !names.includes(keys.canary) ? 'current' : 'canary';
-  return data.get(keys[key]) ?? '';
-}
-
 type Data = ReadonlyMap<string, string | undefined>;
 
 /** Of one that is left as it is, what keeps it from being live; nothing where it never was ours to start. */
 function unready({ workload }: Reader): string[] {
-  const { uid, generation, template } = workload;
-  const stamp = new Map(
-    Object.values(STAMP).flatMap((name) => {
-      const value = template.annotations.get(name);
-      return value === undefined ? [] : [[name, value] as const];
-    }),
-  );
+  const { uid, generation } = workload;
+  const stamp = stampOn(workload);
   if (stamp.size === 0) {
     return [
       `${refText(workload)} was never started by us: which version its pods run nobody knows. \`restart: ${nameOf(workload)}\` starts it anew.`,
@@ -122,17 +104,18 @@ export function restartsFor(
   const data: Data = new Map([...(seen.configMap?.data ?? []), ...changed]);
   const isNamed = target.rollout.restart.length > 0;
   const restarting = readers.flatMap((reader) => {
-    const stamp = stampOf(reader, data, { version: versionFor(reader, target, data) });
-    const { annotations } = reader.workload.template;
+    const { workload } = reader;
+    const version = versionFor(reader, target.configmap.keys, data);
+    const stamp = stampOf(reader, data, { version });
     const isTouched = reader.keys.some((key) => changed.has(key));
-    if (hasStamp(annotations, stamp)) {
+    if (hasStamp(workload.template.annotations, stamp)) {
       // What it reads has been something else meanwhile, and some of its pods may have read that.
       const again = seen.configMap?.resourceVersion;
       return isTouched && again
         ? [{ reader, stamp: new Map([...stamp, [STAMP.again, again]]) }]
         : [];
     }
-    const isStamped = Object.values(STAMP).some((name) => annotations.has(name));
+    const isStamped = stampOn(workload).size > 0;
     return isTouched || isStamped || isNamed ? [{ reader, stamp }] : [];
   });
   const waiting = readers.filter(({ workload }) =>

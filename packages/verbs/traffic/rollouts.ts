@@ -82,6 +82,8 @@ async function rolledOut(going: Going, way: Way): Promise<RolloutFailed | undefi
     (step) => step.kind === RESTART && (way === 'forward' || places.isTouched(step)),
   );
   if (restarts.length === 0) return undefined;
+  if (way === 'back')
+    ports.voice.note('All of it is put back; the workloads start anew as they were.');
   const found = await workloadsOf(going, restarts);
   const missing = found.filter(({ seen }) => seen === undefined).map(({ step }) => gone(step));
   const there = found.flatMap(({ step, seen }) => (seen ? [{ step, seen }] : []));

@@ -9,7 +9,7 @@ import type { SeenTraffic } from './look.ts';
 import type { Target } from './target.ts';
 
 const called = ({ configmap }: Target): string =>
-  `the ConfigMap \`${quotable(namedText(configmap.place), 320)}\``;
+  `ConfigMap \`${quotable(namedText(configmap.place), 320)}\``;
 
 /** There is none. That of a namespace that is not there can only be told by asking for the namespace. */
 async function missing(target: Target, signal: AbortSignal): Promise<Problem[]> {
@@ -26,7 +26,7 @@ async function missing(target: Target, signal: AbortSignal): Promise<Problem[]> 
   if (rollout.create) return [];
   return [
     {
-      message: `There is no ConfigMap \`${quotable(namedText(configmap.place), 320)}\` at ${quotable(cluster.address, 200)}.`,
+      message: `There is no ${called(target)} at ${quotable(cluster.address, 200)}.`,
       hint: 'Check the name and the cluster, or give `create: true` to have it made.',
     },
   ];
@@ -35,7 +35,7 @@ async function missing(target: Target, signal: AbortSignal): Promise<Problem[]> 
 /** What somebody else keeps as they want it must be changed where they take it from. */
 const owned = (target: Target, configMap: ConfigMap, keys: readonly string[]): Problem[] =>
   ownersOf(configMap, keys).map(({ tool, says, hint }) => ({
-    message: `${tool} keeps ${called(target)}, and would put back what is written there: ${says}`,
+    message: `${tool} keeps the ${called(target)}, and would put back what is written there: ${says}`,
     hint,
   }));
 
@@ -49,31 +49,26 @@ function unfitFor(
   const problems: Problem[] = [];
   if (configMap.isImmutable) {
     problems.push({
-      message: `${called(target)} is immutable (\`immutable: true\`): none of its values can be changed.`,
+      message: `The ${called(target)} is immutable (\`immutable: true\`): none of its values can be changed.`,
       hint: 'Make a new one without that line, and have the workloads read it.',
     });
   }
   const bytes = keys.filter((key) => configMap.binaryKeys.includes(key));
   if (bytes.length > 0) {
     problems.push({
-      message: `${called(target)} has \`${bytes.map((key) => quotable(key)).join('`, `')}\` under \`binaryData\`, which holds no text.`,
+      message: `The ${called(target)} has \`${bytes.map((key) => quotable(key)).join('`, `')}\` under \`binaryData\`, which holds no text.`,
       hint: 'Take it out there, or give the keys other names in the policy (`configmap.keys`).',
     });
   }
   const owner = configMap.annotations.get(NOTE.model);
   if (owner !== undefined && owner !== model) {
     problems.push({
-      message: `${called(target)} says what serves of the model "${quotable(owner)}", and not of "${quotable(model)}".`,
+      message: `The ${called(target)} says what serves of the model "${quotable(owner)}", and not of "${quotable(model)}".`,
       hint: 'Give each model a ConfigMap, or keys, of its own. If this one is to serve another model from now on, take the annotation `passmuster.dev/model` away.',
     });
   }
   return [...problems, ...owned(target, configMap, keys)];
 }
-
-const capital = (problem: Problem): Problem => ({
-  ...problem,
-  message: problem.message.replace(/^the /, 'The '),
-});
 
 /** All that stands against writing these keys. */
 export async function unfitTraffic(
@@ -84,7 +79,7 @@ export async function unfitTraffic(
   signal: AbortSignal,
 ): Promise<Problem[]> {
   if (configMap === undefined) return missing(target, signal);
-  return unfitFor(target, configMap, model, keys).map(capital);
+  return unfitFor(target, configMap, model, keys);
 }
 
 /** A share that nobody can read; nothing is decided by it. */
@@ -94,8 +89,8 @@ export function unreadShare(target: Target, { configMap }: SeenTraffic): Problem
   if (!Number.isNaN(shareIn(data, keys))) return [];
   return [
     {
-      message: `${called(target)} has \`${quotable(keys.share)}: ${quotable(data.get(keys.share) ?? '')}\`, which is no percentage.`,
+      message: `The ${called(target)} has \`${quotable(keys.share)}: ${quotable(data.get(keys.share) ?? '')}\`, which is no percentage.`,
       hint: 'Set it to a number from 0 to 100.',
     },
-  ].map(capital);
+  ];
 }

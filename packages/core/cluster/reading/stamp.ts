@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { byCodePoint } from '../../paths.ts';
+import type { Keys } from '../serving.ts';
+import type { Workload } from '../workload.ts';
 import type { Reader } from './reader.ts';
 
 /** Annotations of a pod template, by name; nothing where one is not to be there. */
@@ -31,6 +33,24 @@ export const stampOf = (
     [STAMP.version, version],
     [STAMP.config, digest(keys, data)],
   ]);
+
+const NAMES: readonly string[] = Object.values(STAMP);
+
+/** What we have put on a template, whatever of it is left; empty where it was never started by us. */
+export const stampOn = ({
+  template: { annotations },
+}: Pick<Workload, 'template'>): ReadonlyMap<string, string> =>
+  new Map([...annotations].filter(([name]) => NAMES.includes(name)));
+
+/** The version that its pods are said to serve: the canary's where they read nothing else. */
+export function versionFor(
+  { keys: names }: Pick<Reader, 'keys'>,
+  keys: Pick<Keys, 'current' | 'canary'>,
+  data: ReadonlyMap<string, string | undefined>,
+): string {
+  const isOfCanary = names.includes(keys.canary) && !names.includes(keys.current);
+  return data.get(isOfCanary ? keys.canary : keys.current) ?? '';
+}
 
 /** Whether a template, or a pod made of it, is of this stamp. */
 export const hasStamp = (annotations: ReadonlyMap<string, string>, stamp: Stamp): boolean =>

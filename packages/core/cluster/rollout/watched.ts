@@ -34,7 +34,7 @@ export interface Watched {
   trouble(): Trouble | undefined;
 }
 
-export const troubleOfPod = ({ pod, container, reason, message, ...rest }: Ailment): Trouble => {
+const troubleOfPod = ({ pod, container, reason, message, ...rest }: Ailment): Trouble => {
   const where = container === undefined ? '' : `, container ${nameText(container)}`;
   const told = message === '' ? '' : `: ${saidText(message)}`;
   return {

@@ -1,13 +1,13 @@
 import type { ConfigMap } from '@passmuster/core/cluster/configmap.ts';
 import { hasCanary, type Keys } from '@passmuster/core/cluster/serving.ts';
 import { namedText } from '@passmuster/core/cluster/steps.ts';
-import { commandText } from '@passmuster/core/command-text.ts';
 import { moment } from '@passmuster/core/moment.ts';
 import type { Inline } from '@passmuster/core/page.ts';
 import { canaryIn, lastTraffic } from '@passmuster/core/promotions/canary.ts';
 import { hasMoved } from '@passmuster/core/promotions/live.ts';
 import type { Move, Party, Traffic } from '@passmuster/core/promotions/record.ts';
 import type { Entry } from '@passmuster/core/promotions/summary.ts';
+import { deployCommand, dropCommand } from '../../traffic/commands.ts';
 import { shown } from '../words.ts';
 import type { SeenCluster } from './look.ts';
 
@@ -87,25 +87,6 @@ export const ticketText = ({ ticket, move, at }: Entry): Inline[] => [
   shown(move.who.actor),
   ` at ${moment(at)} UTC`,
 ];
-
-type Where = Pick<About, 'model' | 'environment'>;
-
-const deployCommand = ({ model, environment }: Where, { version, number }: Party): string =>
-  commandText('deploy', { model, version: version ?? number, environment });
-
-/** Begins a canary, or sets its share. */
-export const canaryCommand = (
-  { model, environment }: Where,
-  { version, number }: Party,
-  share: number,
-): string =>
-  commandText('deploy', {
-    ...{ model, version: version ?? number, environment },
-    canary: String(share),
-  });
-
-export const dropCommand = ({ model, environment }: Where): string =>
-  commandText('deploy', { model, environment, canary: 'drop' });
 
 /** What has a version served; while a canary runs, that is refused. */
 export function deployCommands(about: About, party: Party): readonly string[] {

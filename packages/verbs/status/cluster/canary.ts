@@ -1,16 +1,10 @@
 import { hasCanary, shareIn } from '@passmuster/core/cluster/serving.ts';
 import type { Inline } from '@passmuster/core/page.ts';
 import { partyShown } from '../../moving/party.ts';
+import { canaryCommand, dropCommand } from '../../traffic/commands.ts';
 import { means } from '../../traffic/target.ts';
 import { shown } from '../words.ts';
-import {
-  type AboutMap,
-  canaryCommand,
-  canaryOf,
-  dropCommand,
-  placeOf,
-  ticketText,
-} from './about.ts';
+import { type AboutMap, canaryOf, placeOf, ticketText } from './about.ts';
 import type { ClusterDisagreement } from './told.ts';
 
 /** What the ConfigMap says of a canary, after `says that`. */

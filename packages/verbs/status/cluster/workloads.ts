@@ -1,10 +1,15 @@
 import type { Reader } from '@passmuster/core/cluster/reading/reader.ts';
 import { readersOf } from '@passmuster/core/cluster/reading/readers.ts';
-import { hasStamp, STAMP, stampOf } from '@passmuster/core/cluster/reading/stamp.ts';
+import {
+  hasStamp,
+  STAMP,
+  stampOf,
+  stampOn,
+  versionFor,
+} from '@passmuster/core/cluster/reading/stamp.ts';
 import { rolloutOf } from '@passmuster/core/cluster/rollout/state.ts';
 import { kubectlName, nameText } from '@passmuster/core/cluster/rollout/words.ts';
 import { type Keys, keysIn } from '@passmuster/core/cluster/serving.ts';
-import type { Workload } from '@passmuster/core/cluster/workload.ts';
 import { code, type Inline } from '@passmuster/core/page.ts';
 import { plural } from '@passmuster/report/quantity.ts';
 import { shown } from '../words.ts';
@@ -14,23 +19,10 @@ import type { ClusterDisagreement, ToldWorkload } from './told.ts';
 
 type Data = ReadonlyMap<string, string>;
 
-/** As a deployment stamps it: with the version of the canary where nothing else is read. */
-function versionFor({ keys: names }: Reader, keys: Keys, data: Data): string {
-  const isOfCanary = names.includes(keys.canary) && !names.includes(keys.current);
-  return data.get(isOfCanary ? keys.canary : keys.current) ?? '';
-}
-
-const NAMES = Object.values(STAMP);
-
-/** What we have put there, whatever of it is left. */
-function carried({ template: { annotations } }: Workload): ReadonlyMap<string, string> {
-  return new Map([...annotations].filter(([name]) => NAMES.some((one) => one === name)));
-}
-
 function toldOf(reader: Reader, keys: Keys, data: Data | undefined): ToldWorkload {
   const { workload } = reader;
   const { kind, namespace, name, uid, generation, isPaused, counts } = workload;
-  const stamp = carried(workload);
+  const stamp = stampOn(workload);
   const version = stamp.get(STAMP.version);
   const now = data && stampOf(reader, data, { version: versionFor(reader, keys, data) });
   return {
