@@ -67,6 +67,14 @@ describe('what may not be deployed', () => {
       ['empty has no version: ', 'Promote one first.'],
     ],
     [
+      ...(['the same where one is named', `${POLICY}  empty: { configmap: ml/other }\n`] as const),
+      ...([nothing, { environment: 'empty', version: 'v1.1.0' }, 'refused'] as const),
+      [
+        'empty has no version: ',
+        `Promote it first: \`passmuster promote --model ${MODEL} --version v1.1.0 --environment empty\`.`,
+      ],
+    ],
+    [
       ...(['an environment that nobody can tell', POLICY] as const),
       ...([(at: World) => byHand(at, '3'), {}, 'conflict'] as const),
       ['Which version is in production cannot be told: ', 'champion'],

@@ -7,7 +7,6 @@ import { type Move, moveOf } from '@passmuster/core/promotions/record.ts';
 import type { Step } from '@passmuster/core/promotions/step.ts';
 import { quotable } from '@passmuster/core/quote.ts';
 import { namesIn } from '@passmuster/core/versions/sealed.ts';
-import { oddInCluster } from '../traffic/own-steps.ts';
 import { type CarriedOut, carriedOut } from './carried-out.ts';
 import { doneAs } from './carry.ts';
 import type { Place } from './place.ts';
@@ -72,6 +71,8 @@ async function targetFor(
     ? target.configmap
     : policy.policy?.environments.get(ticket.environment)?.configmap;
   if (configmap === undefined) throw notOurs(ticket, first.kind);
+  // Verbs without a cluster never come here, and load none of it.
+  const { oddInCluster } = await import('../traffic/own-steps.ts');
   const why = oddInCluster(move, {
     ...{ configmap, intent, environment: ticket.environment, names: namesIn(whole) },
     sealed: whole.history({ environment: ticket.environment }).sealed,
